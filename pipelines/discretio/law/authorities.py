@@ -1,0 +1,67 @@
+"""Which supervisory authority hears of what (catalogue §6). The routes themselves are data in policies/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+NO_AUTHORITY = "none"
+
+
+class Regime(StrEnum):
+    """Under which rules a participant processes: the GDPR, or title 2 or 3 of the law of 30 July 2018."""
+
+    GDPR = "GDPR"
+    T2 = "T2"
+    T3 = "T3"
+
+
+class NoAuthority(StrEnum):
+    """Why no data-protection authority is competent for a kind of participant under a regime."""
+
+    JURISDICTIONAL = "JURISDICTIONAL"
+    CONTRADICTORY = "CONTRADICTORY"
+
+
+class ParticipantKind(StrEnum):
+    """What a participant is, as far as routing to an authority goes."""
+
+    FEDERAL_GDPR = "FEDERAL_GDPR"
+    PRIVATE_BODY = "PRIVATE_BODY"
+    FRENCH_GERMAN_BRUSSELS_BODY = "FRENCH_GERMAN_BRUSSELS_BODY"
+    INTEGRATED_POLICE = "INTEGRATED_POLICE"
+    PROSECUTOR = "PROSECUTOR"
+    COURT = "COURT"
+    CUSTOMS_CTIF = "CUSTOMS_CTIF"
+    FLEMISH_BODY = "FLEMISH_BODY"
+    FLEMISH_WELFARE = "FLEMISH_WELFARE"
+    INTELLIGENCE = "INTELLIGENCE"
+    OCAM = "OCAM"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A supervisory authority: its id on the command line, its names, and the language it is written to first."""
+
+    id: str
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityTable:
+    """The authorities, and the route from a kind of participant (under a regime) to one of them.
+
+    `routes` holds every combination of kind and regime; where it says NO_AUTHORITY, `unrouted` says why: an act of a court
+    or of the prosecution in a judicial file (JURISDICTIONAL), or a registration that can't be right (CONTRADICTORY).
+    """
+
+    authorities: Mapping[str, Authority]
+    routes: Mapping[tuple[str, str], str]
+    unrouted: Mapping[tuple[str, str], NoAuthority] = field(default_factory=dict)
+
+    def authority_for(self, kind: str, regime: str) -> str | None:
+        """The id of the authority for this kind under this regime; None where no supervisory authority is competent."""
+        route = self.routes.get((kind, regime))
+        return None if route == NO_AUTHORITY else route

@@ -1,0 +1,105 @@
+"""The files of an instrument beside its parameters: what it is, its categories, the special classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from discretio.law.policy import Category, Reference, Status
+from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
+from discretio.policy_files.shapes import Each, Keyed, OrNothing, Record
+from discretio.policy_files.trees import MistakeError
+from discretio.policy_files.values import COUNT, DAY, IN_FOUR_LANGUAGES, LINE, REFERENCE, member
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, decree, bill or circular, or our own defaults: one folder of files."""
+
+    id: str
+    version: str
+    status: Status
+    titles: Mapping[str, str]
+    valid_from: date
+    valid_to: date | None
+    checked_on: date | None
+    note: Mapping[str, str]
+
+    def in_force(self, day: date) -> bool:
+        """Whether the instrument exists on that day (a bill: whether it was introduced by then)."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+INSTRUMENT = Record(
+    into=Instrument,
+    fields={
+        "id": LINE,
+        "version": LINE,
+        "status": member(Status),
+        "titles": IN_FOUR_LANGUAGES,
+        "valid_from": DAY,
+        "valid_to": OrNothing(DAY),
+        "checked_on": OrNothing(DAY),
+        "note": IN_FOUR_LANGUAGES,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """The categories of personal data that an instrument lists."""
+
+    reference: Reference
+    categories: tuple[Category, ...]
+
+
+def _categories(reference: Reference, categories: tuple[Category, ...]) -> Categories:
+    numbers = [category.number for category in categories]
+    if numbers != list(CATEGORY_NUMBERS):
+        raise MistakeError(f"the categories are numbered {numbers}", "number them 1 to 16, in order, each once")
+    return Categories(reference, categories)
+
+
+CATEGORIES = Record(
+    into=_categories,
+    fields={
+        "reference": REFERENCE,
+        "categories": Each(
+            Record(
+                into=Category,
+                fields={
+                    "number": COUNT,
+                    "wording": IN_FOUR_LANGUAGES,
+                    "label": IN_FOUR_LANGUAGES,
+                    "special_flags": Each(member(Flag)),
+                },
+            )
+        ),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialClass:
+    """What a special class is called, and what makes it one."""
+
+    labels: Mapping[str, str]
+    reference: Reference
+
+
+def _special_classes(special_classes: Mapping[Flag, SpecialClass]) -> Mapping[Flag, SpecialClass]:
+    missing = [flag for flag in Flag if flag not in special_classes]
+    if missing:
+        raise MistakeError(f"the special class {missing[0]} is missing", "add it with its labels and its reference")
+    return special_classes
+
+
+SPECIAL_CLASSES = Record(
+    into=_special_classes,
+    fields={
+        "special_classes": Keyed(
+            member(Flag), Record(into=SpecialClass, fields={"labels": IN_FOUR_LANGUAGES, "reference": REFERENCE})
+        )
+    },
+)

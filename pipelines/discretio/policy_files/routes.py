@@ -1,0 +1,66 @@
+"""The supervisory authorities, and the routes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from discretio.law.authorities import NO_AUTHORITY, Authority, NoAuthority, ParticipantKind, Regime
+from discretio.policy_files.shapes import Each, Keyed, Record
+from discretio.policy_files.trees import MistakeError
+from discretio.policy_files.values import IN_FOUR_LANGUAGES, choice, member
+
+_AUTHORITY_IDS = ("apd", "coc", "vtc", "comite_r", "comite_r_p", NO_AUTHORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFile:
+    """What one authority is called, and the languages in which it is written to, the first first."""
+
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+
+    def authority(self, authority_id: str) -> Authority:
+        """The authority under its id."""
+        return Authority(authority_id, self.names, self.languages)
+
+
+AUTHORITIES = Keyed(
+    choice(_AUTHORITY_IDS),
+    Record(
+        into=AuthorityFile,
+        fields={"names": IN_FOUR_LANGUAGES, "languages": Each(choice(("fr", "nl", "en", "de")))},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a kind of participant under a regime is heard, how certain that is (H, M, L), and why where nobody is."""
+
+    authority: str
+    certainty: str
+    because: NoAuthority | None = None
+
+
+def _route(authority: str, certainty: str, because: NoAuthority | None = None) -> Route:
+    if (authority == NO_AUTHORITY) != (because is not None):
+        raise MistakeError("‘because’ belongs to the authority none, and only there", "add or remove the line ‘because:’")
+    return Route(authority, certainty, because)
+
+
+ROUTES = Keyed(
+    member(ParticipantKind),
+    Keyed(
+        member(Regime),
+        Record(
+            into=_route,
+            fields={
+                "authority": choice(_AUTHORITY_IDS),
+                "certainty": choice(("H", "M-H", "M", "L-M", "L")),
+                "because": member(NoAuthority),
+            },
+            optional=frozenset({"because"}),
+        ),
+    ),
+)
