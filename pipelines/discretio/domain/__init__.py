@@ -1,0 +1,1 @@
+"""What we decide: dossier model, terms and dates, holds, approvals, outcomes, suppression. Pure: the standard library only."""

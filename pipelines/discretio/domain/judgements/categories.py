@@ -1,0 +1,46 @@
+"""ART2-2-CAT: every datum falls in one of the 16 categories of art. 2 §2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discretio.domain.judgements.answers import Circumstances, UnjudgeableError, fails, judged, known, passes
+from discretio.domain.judgements.reasons import Reason, missing_parameter
+from discretio.domain.outcomes import Judgement
+
+RULE_ID = "ART2-2-CAT"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One entry with its attachments.
+
+    Attributes:
+        declared: the categories declared for it; empty if its author declared none, None if the store doesn't tell.
+        detected: the categories found in it; None if nobody looked.
+        examined: whether all of it could be examined; None if nobody looked.
+    """
+
+    declared: frozenset[int] | None = None
+    detected: frozenset[int] | None = None
+    examined: bool | None = None
+
+
+@judged
+def judge(facts: Facts, under: Circumstances) -> Judgement:
+    """Declared at least one category of the policy, and declared all that was found.
+
+    What was found and not declared is a fault even where another part of the entry could not be examined.
+    """
+    declared = known(facts.declared, "categories")
+    if not declared:
+        return fails(Reason.NO_CATEGORY)
+    if not under.policy.categories:
+        raise UnjudgeableError(missing_parameter("categories"))
+    if not declared <= under.policy.categories.keys():
+        return fails(Reason.UNKNOWN_CATEGORY)
+    if not (facts.detected or frozenset()) <= declared:
+        return fails(Reason.UNDECLARED_CATEGORY_FOUND)
+    if not facts.examined or facts.detected is None:
+        raise UnjudgeableError(Reason.NOT_EXAMINED)
+    return passes(Reason.CATEGORIES_DECLARED)
