@@ -1,0 +1,1 @@
+"""Dossier stores: SQL databases and document trees, read by partition, erased under lock."""

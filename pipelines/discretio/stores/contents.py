@@ -1,0 +1,86 @@
+"""The content of entries and attachments in a database, streamed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, null, select
+
+from discretio.stores.engines import ROWS_AT_ONCE, Database
+from discretio.stores.layout import Layout, within
+from discretio.stores.port import CONTENT, Partition, TextUnit
+from discretio.stores.windows import WindowSize, windows
+
+NO_TEXT = "no_text"
+INVALID_UTF8 = "invalid_utf8"
+WHOLE = WindowSize()
+
+
+def stream_contents(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Row[Any]]:
+    """Rows of dossier_key, entry_key, attachment_key, introduced_by and text: entries, then attachments."""
+    for name, query in _content_queries(layout, partition):
+        with database.reading(name) as connection:
+            yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+
+
+def digest_of(row: Row[Any]) -> tuple[str, str | None, str]:
+    """Keys and SHA-256 of one row's content; a content that is missing has one that no content has."""
+    content = b"\0missing" if row.text is None else row.text.encode("utf-8", "surrogateescape")
+    attachment = None if row.attachment_key is None else str(row.attachment_key)
+    return str(row.entry_key), attachment, hashlib.sha256(content).hexdigest()
+
+
+def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, Select[Any]]]:
+    """The queries for dossier_key, entry_key, attachment_key, introduced_by and text, and the frame each is for."""
+    entries = layout.get("entries")
+    if entries is None:
+        return
+    for source in (entries, layout.get("attachments")):
+        if source is None:
+            continue
+        attached = source is not entries
+        tables: FromClause = source.table
+        if attached:
+            tables = tables.join(entries.table, source.columns["entry_key"] == entries.columns["entry_key"])
+        # The attachment's own dossier, where it has one, has the index that spares the database a sort of all contents.
+        dossier, entry = source.columns.get("dossier_key", entries.columns["dossier_key"]), source.columns["entry_key"]
+        attachment = source.columns["attachment_key"] if attached else null()
+        columns: Sequence[ColumnElement[Any]] = (
+            dossier.label("dossier_key"),
+            entry.label("entry_key"),
+            attachment.label("attachment_key"),
+            entries.column("introduced_by").label("introduced_by"),
+            source.column(CONTENT).label("text"),
+        )
+        order = [dossier, entry, attachment] if attached else [dossier, entry]
+        yield source.frame.name, select(*columns).select_from(tables).where(within(dossier, partition)).order_by(*order)
+
+
+def text_units(row: Row[Any], size: WindowSize = WHOLE) -> Iterator[TextUnit]:
+    """One row's content: a unit, several if it is long, or one that says why there is no text."""
+    attachment = None if row.attachment_key is None else str(row.attachment_key)
+    introducer = None if row.introduced_by is None else str(row.introduced_by)
+
+    def unit(offset: int, text: str, not_examined: str | None) -> TextUnit:
+        return TextUnit(str(row.dossier_key), str(row.entry_key), attachment, introducer, offset, text, not_examined)
+
+    if row.text is None:
+        yield unit(0, "", NO_TEXT)
+    elif not row.text.isascii() and not _is_utf8(row.text):
+        yield unit(0, "", INVALID_UTF8)
+    elif len(row.text) <= size.whole_up_to:
+        yield unit(0, row.text, None)
+    else:
+        pieces = (row.text[start : start + 65_536] for start in range(0, len(row.text), 65_536))
+        for offset, window in windows(pieces, size):
+            yield unit(offset, window, None)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,60 @@
+"""Where the rows of frames are in a database, and how their dossier is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, null, true
+
+from discretio.domain.frames import Frame
+from discretio.stores.port import Partition
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a frame's rows are: a table, and the column of the database behind each column of the frame."""
+
+    frame: Frame
+    table: FromClause
+    columns: Mapping[str, ColumnElement[Any]]
+
+    def column(self, name: str) -> ColumnElement[Any]:
+        """The column of that name, or null where the store lacks it."""
+        return self.columns[name] if name in self.columns else null()
+
+
+Layout = Mapping[str, Source]
+
+
+def with_dossier(layout: Layout, source: Source) -> tuple[FromClause, ColumnElement[Any] | None]:
+    """The table of a source, joined so that each row's dossier is known, and the dossier's key; null if it has none."""
+    if "dossier_key" in source.columns:
+        return source.table, source.columns["dossier_key"]
+    entries = layout.get("entries")
+    if "entry_key" not in source.columns or entries is None or "dossier_key" not in entries.columns:
+        return source.table, None
+    joined = source.table.join(entries.table, source.columns["entry_key"] == entries.columns["entry_key"])
+    return joined, entries.columns["dossier_key"]
+
+
+def within(dossier: ColumnElement[Any], partition: Partition | None) -> ColumnElement[bool]:
+    """The condition that a row's dossier lies in the partition."""
+    if partition is None:
+        return true()
+    first, last, before = partition.first, partition.last, partition.before
+    conditions = [] if first is None else [dossier >= as_key(dossier, first)]
+    if before is not None:
+        conditions.append(dossier < as_key(dossier, before))
+    elif last is not None:
+        conditions.append(dossier <= as_key(dossier, last))
+    return and_(true(), *conditions)
+
+
+def as_key(column: ColumnElement[Any], key: str) -> object:
+    """A key as the database holds it: a foreign store may number its dossiers."""
+    try:
+        return int(key) if column.type.python_type is int else key
+    except NotImplementedError:
+        return key

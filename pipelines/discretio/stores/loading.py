@@ -1,0 +1,102 @@
+"""Filling a reference store, all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DataError, IntegrityError
+
+from discretio.domain.frames import MOMENT, STORE_FRAMES, Frame
+from discretio.errors import StoreContentError
+from discretio.stores.casting import to_records, to_series
+from discretio.stores.plausible import DATE_ORDERS, impossible
+from discretio.stores.reference import ReferenceStore
+from discretio.stores.reference.schema import INSERT_ORDER, TABLES
+
+_ROWS_AT_ONCE = 2_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def load_rows(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Insert rows into a store, in one transaction: all of them, or none.
+
+    Args:
+        store: a reference store.
+        rows: frames by name, with the columns of domain/frames.py, `text` included; a column left out is null, or 0 for a
+            set of categories or classes.
+
+    Returns:
+        How many rows each frame gave.
+
+    Raises:
+        StoreContentError: a frame, column or row holds what can't be; names the frame and the row (from 1), never a value.
+        StoreUnavailableError: the store can't be written.
+    """
+    _refuse_unknown(rows)
+    records = {name: _records(STORE_FRAMES[name], rows[name]) for name in INSERT_ORDER if name in rows}
+    with store.database.writing() as connection:
+        for name, batch in records.items():
+            _insert(connection, name, batch)
+        connection.commit()
+    return {name: len(batch) for name, batch in records.items()}
+
+
+def _refuse_unknown(rows: Mapping[str, pd.DataFrame]) -> None:
+    for name, frame in rows.items():
+        if name not in STORE_FRAMES:
+            raise StoreContentError("there is no such frame", where=name, remedy=f"one of {', '.join(STORE_FRAMES)}")
+        unknown = [str(column) for column in frame.columns if column not in STORE_FRAMES[name].column_names]
+        if unknown:
+            raise StoreContentError(f"{name} has no column {', '.join(unknown)}", where=name)
+
+
+def _records(frame: Frame, rows: pd.DataFrame) -> list[dict[str, object]]:
+    if rows.empty:
+        return []
+    for required in {frame.key, "dossier_key", "entry_key"} & set(frame.column_names):
+        absent = rows[required].isna() if required in rows else pd.Series(data=True, index=rows.index)
+        _refuse(frame, absent, f"{required} is missing")
+    _refuse(frame, rows[frame.key].duplicated(), f"{frame.key} stands twice")
+    dated = pd.DataFrame(
+        {
+            column.name: to_series(frame, column, list(rows[column.name]))
+            for column in frame.columns
+            if column.name in rows and (column.dtype == MOMENT or column.name.endswith("precision"))
+        }
+    )
+    for order in DATE_ORDERS:
+        if order.frame == frame.name:
+            _refuse(frame, impossible(order, dated), f"{order.later} lies before {order.earlier}")
+    records = to_records(frame, rows)
+    _refuse(frame, pd.Series([_unstorable(record) for record in records]), "a text holds a NUL or half a character")
+    numbers = {column.name: 0 for column in frame.columns if column.dtype == "int64"}
+    return [numbers | record for record in records]
+
+
+def _refuse(frame: Frame, wrong: pd.Series, what: str) -> None:
+    count = int(wrong.sum())
+    if count:
+        row = int(wrong.to_numpy().argmax()) + 1
+        more = f", and {count - 1} more" if count > 1 else ""
+        raise StoreContentError(what, where=f"{frame.name}, row {row}{more}", remedy="correct it; nothing was loaded")
+
+
+def _unstorable(record: Mapping[str, object]) -> bool:
+    # PostgreSQL refuses a NUL, and a lone surrogate is no text anywhere: refused alike on every dialect.
+    texts = (value for value in record.values() if isinstance(value, str))
+    return any("\0" in text or (not text.isascii() and _SURROGATE.search(text) is not None) for text in texts)
+
+
+def _insert(connection: Connection, name: str, records: list[dict[str, object]]) -> None:
+    try:
+        for start in range(0, len(records), _ROWS_AT_ONCE):
+            connection.execute(insert(TABLES[name]), records[start : start + _ROWS_AT_ONCE])
+    except (IntegrityError, DataError):
+        raise StoreContentError(
+            "a row has a key that the store holds already, refers to one that it doesn't hold, or is too long",
+            where=name,
+            remedy="load what rows refer to before or with them, and each row once; nothing was loaded",
+        ) from None

@@ -1,0 +1,44 @@
+"""From what the user names a store by to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from discretio.errors import UsageError
+from discretio.stores.document_tree import DocumentTree
+from discretio.stores.mapped import MappedStore
+from discretio.stores.mapping import read_mapping
+from discretio.stores.port import DossierStore
+from discretio.stores.reference import ReferenceStore
+
+_MAPPING_FILES = (".yaml", ".yml")
+
+
+def open_store(target: str, registered: Mapping[str, str]) -> DossierStore:
+    """Open a store. Nothing is read yet: `check` says whether it can be.
+
+    Args:
+        target: a registered name, a mapping file (.yaml, .yml), a folder, or the SQLAlchemy URL of a reference store.
+        registered: names, and the file, folder or URL that each stands for.
+
+    Raises:
+        UsageError: it is none of these.
+        SecretInUrlError: a password stands in the URL.
+        MappingError: the mapping file is wrong.
+    """
+    place = registered.get(target, target)
+    if ":" in place and "://" in place:
+        return ReferenceStore(place)
+    path = Path(place)
+    if path.suffix.lower() in _MAPPING_FILES and path.is_file():
+        return MappedStore(read_mapping(path))
+    if place and path.is_dir():
+        return DocumentTree(path)
+    near = get_close_matches(target, registered, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(
+        "there is no such store: not a registered name, an existing mapping file or folder, nor a SQLAlchemy URL",
+        remedy=f"{hint}`discretio store list` shows the registered names; sqlite:///file.db is the URL of a file",
+    )

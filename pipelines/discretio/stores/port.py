@@ -1,0 +1,117 @@
+"""What every dossier store can do, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from pandas import DataFrame
+
+from discretio.stores.erasing import Eraser
+
+CONTENT = "text"
+"""The column that `read` never delivers: `texts` is the sole way to what a dossier says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A range of dossier keys in the store's own order: the unit of mapping, retry and resume.
+
+    It begins at `first` and ends with `last`, or, where `before` is set, just before that key, so that what comes between two
+    ranges later on falls in one of them. An end that is null is open. `number` counts from 0; `dossiers` is how many there were
+    when the partition was made.
+    """
+
+    number: int
+    first: str | None
+    last: str | None
+    dossiers: int
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """A piece of content: an entry, an attachment, or a window of a long one.
+
+    `text` starts at code point `offset` of the whole. `not_examined` is null, or says as a code why there is no text.
+    Windows of one whole overlap, so that what stands across a border is whole in one of them.
+    """
+
+    dossier_key: str
+    entry_key: str
+    attachment_key: str | None
+    introduced_by: str | None
+    offset: int
+    text: str
+    not_examined: str | None
+
+
+class DossierStore(Protocol):
+    """A place where dossiers are kept, read without changing it.
+
+    Every method raises StoreUnavailableError when the store can't be reached or dies in the middle.
+    """
+
+    @property
+    def kind(self) -> str:
+        """reference_store, document_tree or mapped_store."""
+
+    @property
+    def locator(self) -> str:
+        """Where it is, without a password. It may name people: it belongs in the ledger's locator table only."""
+
+    def frames(self) -> frozenset[str]:
+        """The names of the frames (domain/frames.py) that this store can deliver."""
+
+    def partitions(self, size: int) -> list[Partition]:
+        """All dossiers, cut into ranges of `size` dossiers."""
+
+    def read(self, frame: str, partition: Partition | None = None) -> DataFrame:
+        """The rows of a frame, without content, ordered by key; columns that the store lacks are absent.
+
+        Frames that belong to no dossier (controllers, art8_rows) are whole whatever the partition.
+
+        Raises:
+            UsageError: the store doesn't deliver this frame.
+            StoreContentError: a column holds what it can't.
+        """
+
+    def texts(self, partition: Partition | None = None) -> Iterator[TextUnit]:
+        """The content, streamed: entries, then attachments."""
+
+    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """(entry_key, attachment_key or null, SHA-256 of the content in hexadecimal), to find what changed."""
+
+    def erasing(self) -> AbstractContextManager[Eraser]:
+        """One write transaction to erase in, rolled back unless it is committed.
+
+        Raises:
+            PurgeRefusedError: the store's holds can't be read under a lock, so nothing may be erased in it.
+        """
+
+    def check(self) -> None:
+        """See whether the store can be read and holds what it should.
+
+        Raises:
+            StoreContentError: a table is missing, or rows hold what can't be.
+            MappingError: the mapping doesn't fit the store.
+        """
+
+
+@runtime_checkable
+class ErasableStore(DossierStore, Protocol):
+    """A store in which holds can be read under a lock, and so dossiers erased."""
+
+    def is_demo(self) -> bool:
+        """Whether it was created as the demo's own."""
+
+    def dossier_hashes(self, dossier_keys: Iterable[str], key: bytes) -> dict[str, str]:
+        """HMAC-SHA256 of each dossier with all its rows, as the eraser computes it."""
+
+    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:
+        """HMAC-SHA256 of each row of the prosecutor's list, as the eraser computes it."""
+
+    def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:
+        """How many rows each table still holds of these dossiers and rows of the list; empty if nothing is left."""

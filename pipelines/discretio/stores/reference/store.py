@@ -1,0 +1,154 @@
+"""The reference store: created, read, checked, and erased under lock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import ClassVar
+
+from sqlalchemy import insert, inspect, select
+
+from discretio.domain.frames import STORE_FRAMES
+from discretio.errors import StoreContentError, StoreUnavailableError, UsageError
+from discretio.stores.engines import Database, Purpose, unavailable
+from discretio.stores.layout import Layout, Source
+from discretio.stores.reference.erasing import ReferenceEraser
+from discretio.stores.reference.rows import count_rows, hash_art8, hash_dossiers
+from discretio.stores.reference.schema import METADATA, SCHEMA_VERSION, STORE_META, TABLES
+from discretio.stores.reference.scrubbing import scrub
+from discretio.stores.relational import RelationalReader, check_dates
+
+_LAYOUT: Layout = {
+    name: Source(frame, TABLES[name], {column.name: TABLES[name].c[column.name] for column in frame.columns})
+    for name, frame in STORE_FRAMES.items()
+}
+
+_SCRUBBED_AT_ONCE = 64_000_000
+
+
+class ReferenceStore(RelationalReader):
+    """A reference store.
+
+    Args:
+        url: its SQLAlchemy URL, without a password.
+        environment: where the password may stand; the process's own by default.
+
+    Raises:
+        SecretInUrlError: a password stands in the URL.
+        UsageError: the URL is wrong.
+    """
+
+    kind: ClassVar[str] = "reference_store"
+
+    def __init__(self, url: str, environment: Mapping[str, str] | None = None) -> None:
+        super().__init__(Database(url, environment))
+
+    @property
+    def layout(self) -> Layout:
+        """Every frame of the domain, each in the table of its name."""
+        return _LAYOUT
+
+    def is_demo(self) -> bool:
+        """Whether this store was created as the demo's own."""
+        return _meta(self.database).get("demo") == "yes"
+
+    def check(self) -> None:
+        """See whether all tables are there, in our version, and whether their dates can be."""
+        with self.database.reading("the tables") as connection:
+            there = set(inspect(connection).get_table_names())
+        missing = sorted({table.name for table in METADATA.sorted_tables} - there)
+        if missing:
+            raise StoreContentError(
+                f"the store lacks {len(missing)} of its tables",
+                where=", ".join(missing),
+                remedy="create it with `discretio store create URL`, or describe a store of your own by a mapping file",
+            )
+        if _meta(self.database).get("schema_version") != str(SCHEMA_VERSION):
+            raise StoreContentError("the store was made by another version of Discretio", where="store_meta.schema_version")
+        check_dates(self.database, self.layout)
+
+    @contextmanager
+    def erasing(self) -> Iterator[ReferenceEraser]:
+        """One write transaction to erase in, rolled back unless it is committed."""
+        connection = self.database.connect(Purpose.WRITE)
+        try:
+            yield ReferenceEraser(connection)
+        finally:
+            # What the caller's own block raises is not ours to translate, so only the closing is.
+            with unavailable(self.database.dialect):
+                connection.close()
+        # What is committed stays committed: if scrubbing would take long, or has to wait for a reader, it stays noted as due.
+        with suppress(StoreUnavailableError):
+            scrub(self.database, bytes_at_most=_SCRUBBED_AT_ONCE)
+
+    def scrub(self) -> None:
+        """Wipe what erased rows left in the store's file, if that is still to be done.
+
+        On PostgreSQL and MariaDB the server's own vacuum or purge reuses the space; nothing is done here.
+
+        Raises:
+            StoreUnavailableError: somebody else is reading or writing the store.
+        """
+        scrub(self.database)
+
+    def dossier_hashes(self, dossier_keys: Iterable[str], key: bytes) -> dict[str, str]:
+        """HMAC-SHA256 of each dossier with all its rows, as the eraser computes it; one that doesn't exist has none."""
+        with self.database.reading("dossiers") as connection:
+            return hash_dossiers(connection, dossier_keys, key)
+
+    def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:
+        """How many rows each table still holds of these dossiers and rows of the list; empty if nothing is left.
+
+        Scrubs first, if that is due: what is said to be gone is gone from the file as well.
+        """
+        self.scrub()
+        with self.database.reading("dossiers") as connection:
+            listed = len(hash_art8(connection, row_keys, b""))
+            return count_rows(connection, dossier_keys) | ({"art8_rows": listed} if listed else {})
+
+    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:
+        """HMAC-SHA256 of each row of the prosecutor's list, as the eraser computes it; one that doesn't exist has none."""
+        with self.database.reading("art8_rows") as connection:
+            return hash_art8(connection, row_keys, key)
+
+
+def _meta(database: Database) -> dict[str, str]:
+    with database.reading(STORE_META.name) as connection:
+        return {row.name: row.value for row in connection.execute(select(STORE_META))}
+
+
+def create_store(url: str, *, demo: bool = False, environment: Mapping[str, str] | None = None) -> ReferenceStore:
+    """Create the tables of an empty reference store.
+
+    Args:
+        url: where, as a SQLAlchemy URL without a password; an SQLite file is made, readable by its owner alone.
+        demo: whether this is the demo's own store, where a purge may run with an `as_of` in the future.
+        environment: where the password may stand; the process's own by default.
+
+    Raises:
+        UsageError: there is a store already, or the folder doesn't exist.
+        StoreUnavailableError: the database can't be reached or written.
+    """
+    store = ReferenceStore(url, environment)
+    if store.database.dialect == "sqlite":
+        _make_file(Path(str(store.database.url.database)))
+    with store.database.writing("the tables") as connection:
+        if inspect(connection).has_table(STORE_META.name) and connection.execute(select(STORE_META)).first():
+            raise UsageError("there is a store already", remedy="choose another database, or use the store that is there")
+        METADATA.create_all(connection)
+        # Written last: without it, a creation that was cut short is begun again.
+        values = {"schema_version": str(SCHEMA_VERSION), "demo": "yes" if demo else "no"}
+        connection.execute(insert(STORE_META), [{"name": name, "value": value} for name, value in values.items()])
+        connection.commit()
+    return store
+
+
+def _make_file(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except FileNotFoundError:
+        raise UsageError("the folder for the store doesn't exist", remedy="make it first") from None
+    except OSError:
+        raise StoreUnavailableError("the file of the store can't be written") from None

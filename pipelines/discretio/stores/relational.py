@@ -1,0 +1,105 @@
+"""Reading frames, texts and digests from the tables of a database, by sets and in a read-only transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pandas import DataFrame
+from sqlalchemy import func, select, union
+
+from discretio.errors import StoreContentError, UsageError
+from discretio.stores.casting import to_frame
+from discretio.stores.contents import digest_of, stream_contents, text_units
+from discretio.stores.engines import Database
+from discretio.stores.layout import Layout, with_dossier, within
+from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
+from discretio.stores.port import CONTENT, Partition, TextUnit
+
+
+class RelationalReader:
+    """The reading half of a store that is a database; what it reads is said by a layout."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @property
+    def locator(self) -> str:
+        """The database's URL, without a password."""
+        return self.database.locator
+
+    @property
+    def layout(self) -> Layout:
+        """Where each frame is."""
+        raise NotImplementedError
+
+    def frames(self) -> frozenset[str]:
+        """The frames that the layout knows."""
+        return frozenset(self.layout)
+
+    def partitions(self, size: int) -> list[Partition]:
+        """All dossiers, cut into ranges of `size`, in the database's own order of keys."""
+        if size < 1:
+            raise UsageError("a partition holds at least one dossier")
+        # A foreign database may hold entries of dossiers that it doesn't list; they lie in a partition like the rest.
+        sources = [self.layout[name].columns["dossier_key"] for name in ("dossiers", "entries") if name in self.layout]
+        keys = union(*(select(key.label("key")) for key in sources)).subquery().c.key
+        with self.database.reading("dossiers") as connection:
+            query = select(keys).where(keys.is_not(None)).order_by(keys)
+            found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
+            return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
+
+    def read(self, frame: str, partition: Partition | None = None) -> DataFrame:
+        """The rows of a frame, without content, ordered by key."""
+        source = self.layout.get(frame)
+        if source is None:
+            raise UsageError("this store doesn't hold such a frame", where=frame)
+        names = [name for name in source.frame.column_names if name in source.columns and name != CONTENT]
+        tables, dossier = with_dossier(self.layout, source)
+        query = select(*(source.columns[name] for name in names)).select_from(tables).order_by(source.columns[names[0]])
+        if dossier is not None:
+            query = query.where(within(dossier, partition))
+        with self.database.reading(frame) as connection:
+            rows = connection.execute(query).all()
+        return to_frame(source.frame, names, rows)
+
+    def texts(self, partition: Partition | None = None) -> Iterator[TextUnit]:
+        """The content, streamed by a server-side cursor: entries, then attachments."""
+        for row in stream_contents(self.database, self.layout, partition):
+            yield from text_units(row)
+
+    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """The SHA-256 of each content; a content that is missing has one that no content has."""
+        return map(digest_of, stream_contents(self.database, self.layout, partition))
+
+
+def check_keys(database: Database, layout: Layout) -> None:
+    """See whether each row that belongs to a dossier says to which: no partition would hold it otherwise.
+
+    Raises:
+        StoreContentError: some don't; says how many and in which table.
+    """
+    for name, source in layout.items():
+        if "dossier_key" in source.columns:
+            query = select(func.count()).select_from(source.table).where(source.columns["dossier_key"].is_(None))
+            with database.reading(name) as connection:
+                orphans = connection.execute(query).scalar_one()
+            if orphans:
+                raise StoreContentError(f"{orphans} rows belong to no dossier", where=f"{name}.dossier_key")
+
+
+def check_dates(database: Database, layout: Layout) -> None:
+    """See whether dates stand in an order that can be (a closure not before the opening).
+
+    Raises:
+        StoreContentError: they don't; says how many and in which column.
+    """
+    for order in DATE_ORDERS:
+        source = layout.get(order.frame)
+        if source is None or not {order.earlier, order.later} <= set(source.columns):
+            continue
+        names = [name for name in order.columns if name in source.columns]
+        query = select(*(source.columns[name] for name in names))
+        query = query.where(source.columns[order.later] < source.columns[order.earlier])
+        with database.reading(order.frame) as connection:
+            rows = connection.execute(query).all()
+        refuse_impossible(order, to_frame(source.frame, names, rows))
