@@ -1,0 +1,42 @@
+"""Our own database: what was seen, decided, approved and erased, and the proof of it. No text, no names, no matched terms.
+
+Every id is a random surrogate. Frames carry surrogates under the column names of `domain/frames.py`. Every change appends to
+the audit chain in its own transaction; moments are UTC. Import from the modules:
+
+    opening       open_ledger(url, key, *, clock=system) -> Ledger; new_key() -> bytes; parse_key(text) -> bytes
+                  read_key(path, *, create=False) -> bytes
+    connection    Ledger: engine, keys, ledger_id, now(), reading(), writing(), close(); server_date(ledger) -> date
+    surrogate_ids new_id(kind) -> id, for a plan or a report
+    stores        StoreRecord; register_store(ledger, name, kind, locator, demo=False) -> store_id; stores(ledger)
+                  store_named(ledger, name) -> StoreRecord
+    locator       surrogates(ledger, store_id, kind, keys, *, dossier_of=None) -> {key: surrogate}
+                  natural_keys(ledger, ids) -> {surrogate: key}
+    runs          RunStart (and RunStart.under(policy, verb, store_id, at)); RunRecord; start_run(ledger, start) -> run_id
+                  finish_run(ledger, run_id, state, counts, finished_at); run(ledger, run_id)
+                  runs(ledger, *, store_id=None, verb=None, limit)
+    partitions    FrozenPartition; record_partitions(ledger, run_id, partitions); frozen_partitions(ledger, run_id)
+    findings      FINDING_, EXAMINED_, DECLARED_COLUMNS; record_partition(ledger, run_id, store_id, findings, examined)
+                  unchanged(ledger, store_id, {unit_id: digest}) -> {unit_id}; known_units(ledger, store_id) -> {unit_id}
+                  drop_units(ledger, run_id, unit_ids); entry_findings(ledger, store_id, threshold) -> frame ENTRY_FINDINGS
+    outcomes      record_outcomes(ledger, run_id, store_id, outcomes, *, rule_ids=()); latest_outcomes(ledger, store_id)
+    dues          DUE_DTYPES; record_dues(ledger, run_id, store_id, dues); latest_dues(ledger, store_id)
+    plans         PlanRecord; ITEM_DTYPES; save_plan(ledger, plan, items); load_plan(ledger, plan_id)
+                  plan_items(ledger, plan_id); set_plan_state(ledger, plan_id, expected, new)
+                  latest_plans(ledger, store_id=None, limit)
+    people        PersonRecord; person_id_of(ledger, login); enrol(ledger, person); revoke(ledger, person_id, at)
+                  people(ledger)
+    approvals     SignedApproval; approval_message(approval) -> bytes; sign_approval(approval, private_key) -> SignedApproval
+                  record_approval(ledger, approval); approvals(ledger, plan_id); standing(approvals)
+    batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)
+                  open_intents(ledger, plan_id) -> [item_id]
+    tombstones    forget_dossiers(ledger, dossier_ids) -> int; erased_before(ledger, store_id, kind, keys) -> {key: Tombstone}
+    certificates  save_certificate(ledger, plan_id, body, issued_at) -> CertificateRecord; certificates(ledger, plan_id)
+                  certificate_message(body) -> bytes
+    figures       FrozenReport; freeze_figures(ledger, report); frozen(ledger, report_id) -> FrozenReport | None
+                  frozen_reports(ledger) -> [report_id]
+    counts        coverage_, not_examined_, dossier_, outcome_, due_counts(ledger, store_id=None)
+                  category_, flag_counts(ledger, threshold, store_id=None); purge_counts(ledger, since, until, store_id=None)
+    audit_chain   append(ledger, connection, kind, payload, *, subject=""); head(ledger) -> Checkpoint
+    chain_verification  verify_chain(ledger, *, witness=None) -> ChainReport, the tables it tells of included (chain_contents)
+                  erase_segment(ledger, segment)
+"""

@@ -1,0 +1,137 @@
+"""Write-ahead of a purge: the intent stands here before the store is touched, the result after. Both can be said again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+
+from discretio.domain.purge_states import ITEM_TRANSITIONS, ItemState, PlanState
+from discretio.errors import PurgeRefusedError
+from discretio.ledger.approvals import approvals_in, is_positive, standing
+from discretio.ledger.audit_chain import append, canonical
+from discretio.ledger.connection import Ledger
+from discretio.ledger.plans import PlanRecord, locked_plan
+from discretio.ledger.purge_tables import plan_items as items_table
+from discretio.ledger.purge_tables import purge_intents as table
+from discretio.ledger.rows import pieces, rows_of, same_names
+
+_PERSONS = 2
+
+
+def write_intent(ledger: Ledger, plan_id: str, item_ids: Collection[str], at: datetime) -> list[str]:
+    """Write down what is about to be deleted, before it is.
+
+    The plan's row is locked meanwhile, as it is by every approval and withdrawal: a withdrawal comes before the intent, and
+    stops it, or after, and stops the next one.
+
+    Returns:
+        The items to delete now: those asked for, less those whose result is known already.
+
+    Raises:
+        PurgeRefusedError: the plan isn't RUNNING, may only dry-run, has a withdrawal, not two persons behind it, or not this
+            item.
+        ApprovalError: an approval of the plan is forged or missing.
+    """
+    with ledger.writing() as connection:
+        _check_may_delete(ledger, connection, locked_plan(ledger, connection, plan_id))
+        _check_planned(connection, plan_id, item_ids)
+        states = _states(connection, plan_id)
+        fresh = [item for item in sorted(set(item_ids)) if item not in states]
+        if fresh:
+            row = {"plan_id": plan_id, "written_at": at, "state": ItemState.INTENT.value}
+            connection.execute(insert(table), [row | {"item_id": item} for item in fresh])
+            append(ledger, connection, "purge.intended", {"items": canonical(fresh)}, subject=plan_id)
+    return [item for item in sorted(set(item_ids)) if states.get(item, ItemState.INTENT) == ItemState.INTENT]
+
+
+def mark_done(ledger: Ledger, plan_id: str, results: pd.DataFrame) -> None:
+    """Write down what became of the items.
+
+    Args:
+        ledger: the ledger.
+        plan_id: the plan.
+        results: item_id, state (an ItemState: DELETED, DROPPED, later VERIFIED, or INTENT where a verification found remains),
+            reason (a code, or null). An item may be dropped without an intent, but not deleted. The same again changes nothing.
+
+    Raises:
+        PurgeRefusedError: a result contradicts what is known.
+    """
+    told = {row["item_id"]: row for row in rows_of(results, same_names("item_id", "state", "reason"))}
+    with ledger.writing() as connection:
+        locked_plan(ledger, connection, plan_id)
+        _check_planned(connection, plan_id, told)
+        states = _states(connection, plan_id)
+        fresh = {item: row for item, row in told.items() if row["state"] != states.get(item)}
+        for item, row in fresh.items():
+            _check_result(item, states.get(item), row["state"])
+        if fresh:
+            _write_results(ledger, connection, plan_id, fresh)
+
+
+def open_intents(ledger: Ledger, plan_id: str) -> list[str]:
+    """The items that were about to be deleted and whose result isn't known: where a killed purge resumes."""
+    with ledger.reading() as connection:
+        states = _states(connection, plan_id)
+    return sorted(item for item, state in states.items() if state == ItemState.INTENT)
+
+
+def _write_results(ledger: Ledger, connection: Connection, plan_id: str, fresh: Mapping[str, Mapping[str, object]]) -> None:
+    now = ledger.now()
+    known = set(_states(connection, plan_id))
+    rows = [{**row, "plan_id": plan_id, "written_at": now, "done_at": now} for row in fresh.values()]
+    if new := [row for row in rows if row["item_id"] not in known]:
+        connection.execute(insert(table), new)
+    bound = [{f"b_{name}": row[name] for name in ("plan_id", "item_id", "state", "reason", "done_at")} for row in rows]
+    for target in (table, items_table):
+        here = (target.c.plan_id == bindparam("b_plan_id"), target.c.item_id == bindparam("b_item_id"))
+        values: dict[str, BindParameter[Any]] = {"state": bindparam("b_state"), "reason": bindparam("b_reason")}
+        if target is table:
+            values["done_at"] = bindparam("b_done_at")
+        connection.execute(update(target).where(*here).values(**values), bound)
+    told = {item: [row["state"], row["reason"]] for item, row in fresh.items()}
+    append(ledger, connection, "purge.done", {"items": canonical(told)}, subject=plan_id)
+
+
+def _check_may_delete(ledger: Ledger, connection: Connection, plan: PlanRecord) -> None:
+    given = standing(approvals_in(ledger, connection, plan.plan_id))
+    positive = {approval.person_id for approval in given if is_positive(approval)}
+    reasons = (
+        (plan.state != PlanState.RUNNING, f"the plan is {plan.state}, not {PlanState.RUNNING}"),
+        (plan.dry_run_only, "the plan may only dry-run"),
+        (not all(is_positive(approval) for approval in given), "an approval was withdrawn or refused"),
+        (len(positive - {plan.requester}) < _PERSONS, "fewer than two persons stand behind the plan"),
+    )
+    for applies, why in reasons:
+        if applies:
+            raise PurgeRefusedError(
+                why, where=plan.plan_id, remedy="nothing more was deleted; look at the plan and its approvals"
+            )
+
+
+def _check_planned(connection: Connection, plan_id: str, item_ids: Collection[str]) -> None:
+    planned: set[str] = set()
+    for piece in pieces(item_ids):
+        here = (items_table.c.plan_id == plan_id, items_table.c.item_id.in_(piece))
+        planned |= set(connection.execute(select(items_table.c.item_id).where(*here)).scalars())
+    if planned != set(item_ids):
+        raise PurgeRefusedError(
+            "an item is not of this plan", where=plan_id, remedy="nothing more was deleted; make a new plan"
+        )
+
+
+def _check_result(item: str, known: str | None, told: object) -> None:
+    # Only `write_intent` writes the first intent, under its checks.
+    reachable = set(ITEM_TRANSITIONS[ItemState(known or ItemState.PLANNED)].values())
+    if told not in (reachable if known else reachable - {ItemState.INTENT}):
+        raise PurgeRefusedError(
+            f"{told} contradicts what is known of this item", where=item, remedy="run discretio purge verify on the plan"
+        )
+
+
+def _states(connection: Connection, plan_id: str) -> dict[str, str]:
+    rows = connection.execute(select(table.c.item_id, table.c.state).where(table.c.plan_id == plan_id))
+    return {row.item_id: row.state for row in rows}

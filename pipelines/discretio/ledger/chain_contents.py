@@ -1,0 +1,45 @@
+"""Whether what the audit chain tells of is still there: plans, persons, approvals, certificates, issued reports, tombstones."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Column, Connection, func, select
+
+from discretio.errors import ChainBrokenError
+from discretio.ledger.chain_tables import chain_records
+from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
+
+_KEPT: dict[str, Column[str]] = {
+    "plan.saved": plans.c.plan_id,
+    "person.enrolled": people.c.person_id,
+    "approval.recorded": approvals.c.plan_id,
+    "certificate.issued": certificates.c.certificate_id,
+    "report.frozen": frozen_reports.c.report_id,
+}
+_FORGOTTEN = "dossiers.forgotten"
+
+
+def check_contents(connection: Connection) -> None:
+    """Compare the chain with the tables it tells of; records erased by their term tell of nothing any more.
+
+    Raises:
+        ChainBrokenError: a row is gone that nobody said was removed; says which table.
+    """
+    for kind, column in _KEPT.items():
+        told = select(chain_records.c.subject).where(chain_records.c.kind == kind)
+        gone = connection.execute(told.where(chain_records.c.subject.not_in(select(column))).limit(1)).scalar_one_or_none()
+        if gone is not None:
+            raise _missing(column.table.name, gone)
+    payloads = connection.execute(select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)).scalars()
+    laid = sum(json.loads(payload)["count"] for payload in payloads)
+    if connection.execute(select(func.count()).select_from(tombstones)).scalar_one() < laid:
+        raise _missing("tombstones", "")
+
+
+def _missing(table: str, subject: str) -> ChainBrokenError:
+    return ChainBrokenError(
+        "a row that the audit chain tells of is gone from the ledger",
+        where=f"{table} {subject}".strip(),
+        remedy="keep this ledger as it is, restore a backup beside it, and find out who can write to its database",
+    )

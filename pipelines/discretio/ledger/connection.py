@@ -1,0 +1,114 @@
+"""The open ledger: how it reads, how it writes, and what its database may say when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.url import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from discretio.errors import LedgerError
+from discretio.ledger.keys import LedgerKeys
+
+_WRITING = "discretio_writing"
+_BRUSSELS = ZoneInfo("Europe/Brussels")
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=60000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An open ledger: its database, its keys, its name for itself and its clock. Made by `open_ledger`."""
+
+    engine: Engine
+    keys: LedgerKeys = field(repr=False)
+    ledger_id: str
+    clock: Callable[[], datetime] = field(repr=False)
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self.clock().astimezone(UTC)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with _named_failures(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it happens, or nothing."""
+        writer = self.engine.execution_options(**{_WRITING: True})
+        with _named_failures(), writer.connect() as connection, connection.begin():
+            yield connection
+
+
+def server_date(ledger: Ledger) -> date:
+    """Today in Brussels by the clock of the ledger's server (for SQLite, the ledger's own clock).
+
+    A plan whose `as_of` lies after this day only ever dry-runs.
+    """
+    if ledger.engine.dialect.name == "sqlite":
+        return ledger.now().astimezone(_BRUSSELS).date()
+    with ledger.reading() as connection:
+        moment: datetime = connection.execute(select(func.now())).scalar_one()
+    return moment.astimezone(_BRUSSELS).date()
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine for the ledger: parameters never shown in errors or logs, SQLite set up for evidence."""
+    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
+    if url.get_backend_name() in ("mysql", "mariadb"):
+        options["isolation_level"] = "READ COMMITTED"
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # Python's own guesses about when a transaction begins are switched off: `_begin_sqlite` says it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader that turns writer halfway would meet "database is locked" at once.
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    # Messages of database drivers quote values and addresses: only the kind of failure leaves here.
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = type(getattr(error, "orig", None) or error).__name__
+        raise LedgerError(
+            "the ledger's database refused the work or broke it off; nothing of it was kept",
+            where=cause,
+            remedy="look at the database's own log, free space and rights, then run the command again",
+        ) from None

@@ -1,0 +1,106 @@
+"""The locator: the only table that knows what a store calls its records, encrypted; everywhere else stand surrogates.
+
+A surrogate is random, so that it says nothing once its row here is forgotten. A store key is found again by a keyed hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from discretio.ledger.audit_chain import append, lock_chain
+from discretio.ledger.connection import Ledger
+from discretio.ledger.keys import decrypt, encrypt, keyed_hash
+from discretio.ledger.rows import pieces
+from discretio.ledger.scan_tables import locator as table
+from discretio.ledger.surrogate_ids import new_ids
+
+
+def surrogates(
+    ledger: Ledger, store_id: int, kind: str, keys: Sequence[str], *, dossier_of: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The surrogate of every key of one kind in one store; those not known yet are made.
+
+    Args:
+        ledger: the ledger.
+        store_id: the store.
+        kind: dossier, entry, attachment, controller, person, own_copy, hold, request, art8_row, ...
+        keys: the store's own keys, as text.
+        dossier_of: surrogate of the dossier by key, for records of a dossier: they are forgotten with it.
+
+    Returns:
+        Surrogate by key, as D, E, A, C, ... and 12 characters of base32.
+    """
+    lookups = {lookup_of(ledger, store_id, kind, key): key for key in keys}
+    with ledger.reading() as connection:
+        known = _known(connection, store_id, kind, lookups)
+    if len(known) < len(lookups):
+        known = _completed(ledger, (store_id, kind), lookups, dossier_of or {})
+    return {key: known[lookup] for lookup, key in lookups.items()}
+
+
+def natural_keys(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
+    """The store's own key by surrogate; one that was forgotten, or never was, is absent.
+
+    Raises:
+        LedgerError: a row was changed behind the ledger's back.
+    """
+    found: dict[str, str] = {}
+    with ledger.reading() as connection:
+        for piece in pieces(ids):
+            query = select(table.c.surrogate, table.c.natural_key).where(table.c.surrogate.in_(piece))
+            found |= {row.surrogate: decrypt(ledger.keys, row.natural_key, row.surrogate) for row in connection.execute(query)}
+    return found
+
+
+def forget(connection: Connection, ids: Iterable[str]) -> int:
+    """Forget what the store calls these records, inside the transaction that records why; returns how many were known.
+
+    Controllers are organisations, not persons, and outlive their dossiers: they are kept.
+    """
+    removed = 0
+    for piece in pieces(list(ids)):
+        gone = delete(table).where(table.c.surrogate.in_(piece), table.c.kind != "controller")
+        removed += connection.execute(gone).rowcount
+    return removed
+
+
+def lookup_of(ledger: Ledger, store_id: int, kind: str, key: str) -> str:
+    """The keyed hash under which a key is looked up, here and among the tombstones."""
+    return keyed_hash(ledger.keys.lookup, str(store_id), kind, key)
+
+
+def _known(connection: Connection, store_id: int, kind: str, lookups: Collection[str]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    ours = (table.c.store_id == store_id, table.c.kind == kind)
+    for piece in pieces(lookups):
+        rows = connection.execute(select(table.c.lookup, table.c.surrogate).where(*ours, table.c.lookup.in_(piece)))
+        known |= {row.lookup: row.surrogate for row in rows}
+    return known
+
+
+def _completed(
+    ledger: Ledger, scope: tuple[int, str], lookups: Mapping[str, str], dossier_of: Mapping[str, str]
+) -> dict[str, str]:
+    store_id, kind = scope
+    with ledger.writing() as connection:
+        lock_chain(connection)  # two workers that meet the same new key must not both name it
+        known = _known(connection, store_id, kind, lookups)
+        missing = [lookup for lookup in lookups if lookup not in known]
+        made = dict(zip(missing, new_ids(kind, len(missing)), strict=True))
+        rows = [
+            {
+                "surrogate": surrogate,
+                "store_id": store_id,
+                "kind": kind,
+                "lookup": lookup,
+                "dossier_id": dossier_of.get(lookups[lookup]),
+                "natural_key": encrypt(ledger.keys, lookups[lookup], surrogate),
+            }
+            for lookup, surrogate in made.items()
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
+            append(ledger, connection, "locator.extended", {"store_id": store_id, "of_kind": kind, "count": len(rows)})
+    return known | made

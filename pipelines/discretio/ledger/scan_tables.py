@@ -1,0 +1,155 @@
+"""Tables of what was seen: identity, stores, locator, runs, examined units, findings, outcomes, dues.
+
+No text, no name, no matched term: ids are random surrogates, and what the store itself calls its records is in `locator`,
+encrypted, beside a keyed hash to look it up by.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from discretio.ledger.columns import HASH, METADATA, REASON, ROW_NUMBER, SURROGATE, WORD, UtcMoment
+
+identity = Table(
+    "identity",
+    METADATA,
+    Column("identity_id", Integer, primary_key=True, autoincrement=False),
+    Column("ledger_id", SURROGATE, nullable=False),
+    Column("key_check", HASH, nullable=False),
+    Column("checkpoint_public_key", HASH, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+)
+
+stores = Table(
+    "stores",
+    METADATA,
+    Column("store_id", Integer, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("kind", WORD, nullable=False),
+    Column("locator", LargeBinary, nullable=False),
+    Column("demo", Boolean(create_constraint=False), nullable=False),
+)
+
+locator = Table(
+    "locator",
+    METADATA,
+    Column("surrogate", SURROGATE, primary_key=True),
+    Column("store_id", ForeignKey("stores.store_id"), nullable=False),
+    Column("kind", WORD, nullable=False),
+    Column("lookup", HASH, nullable=False),
+    Column("dossier_id", SURROGATE, index=True),
+    Column("natural_key", LargeBinary, nullable=False),
+    UniqueConstraint("store_id", "kind", "lookup"),
+)
+
+runs = Table(
+    "runs",
+    METADATA,
+    Column("run_id", SURROGATE, primary_key=True),
+    Column("verb", WORD, nullable=False),
+    Column("store_id", ForeignKey("stores.store_id"), index=True),
+    Column("as_of", Date, nullable=False),
+    Column("policy_set_id", String(100), nullable=False),
+    Column("policy_version", String(100), nullable=False),
+    Column("policy_sha256", HASH, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("finished_at", UtcMoment),
+)
+
+scan_partitions = Table(
+    "scan_partitions",
+    METADATA,
+    Column("run_id", ForeignKey("runs.run_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("first_id", SURROGATE),
+    Column("dossiers", Integer, nullable=False),
+)
+
+examined = Table(
+    "examined",
+    METADATA,
+    Column("unit_id", SURROGATE, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("store_id", ForeignKey("stores.store_id"), nullable=False, index=True),
+    Column("dossier_id", SURROGATE, nullable=False, index=True),
+    Column("entry_id", SURROGATE, index=True),
+    Column("controller_id", SURROGATE),
+    Column("content_hash", HASH),
+    Column("characters", Integer, nullable=False),
+    Column("declared_categories", Integer),
+    Column("declared_flags", Integer),
+    Column("not_examined", WORD),
+    Column("examined_at", UtcMoment, nullable=False),
+)
+
+findings = Table(
+    "findings",
+    METADATA,
+    Column("finding_id", ROW_NUMBER, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("store_id", ForeignKey("stores.store_id"), nullable=False),
+    Column("unit_id", SURROGATE, nullable=False, index=True),
+    Column("dossier_id", SURROGATE, nullable=False, index=True),
+    Column("entry_id", SURROGATE),
+    Column("attachment_id", SURROGATE),
+    Column("controller_id", SURROGATE),
+    Column("category", SmallInteger),
+    Column("flags", Integer, nullable=False),
+    Column("type", WORD, nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("negated", Boolean(create_constraint=False), nullable=False),
+    Column("about", WORD, nullable=False),
+    Column("evidence", WORD, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Index(None, "store_id", "entry_id"),
+)
+
+outcomes = Table(
+    "outcomes",
+    METADATA,
+    Column("outcome_id", ROW_NUMBER, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("store_id", ForeignKey("stores.store_id"), nullable=False),
+    Column("rule_id", WORD, nullable=False),
+    Column("scope_kind", WORD, nullable=False),
+    Column("scope_id", SURROGATE, nullable=False, index=True),
+    Column("dossier_id", SURROGATE, index=True),
+    Column("controller_id", SURROGATE),
+    Column("outcome", WORD, nullable=False),
+    Column("reason", REASON, nullable=False),
+    Index(None, "store_id", "rule_id"),
+)
+
+dues = Table(
+    "dues",
+    METADATA,
+    Column("due_id", ROW_NUMBER, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("store_id", ForeignKey("stores.store_id"), nullable=False, index=True),
+    Column("rule_id", WORD, nullable=False),
+    Column("scope_kind", WORD, nullable=False),
+    Column("scope_id", SURROGATE, nullable=False, index=True),
+    Column("dossier_id", SURROGATE, index=True),
+    Column("controller_id", SURROGATE),
+    Column("status", WORD, nullable=False),
+    Column("due", Date),
+    Column("reason", REASON, nullable=False),
+)
