@@ -1,0 +1,31 @@
+"""The rule over holds: reasoned, limited, reviewed, and not one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from discretio.checks.rule_expectation import RuleExpectation
+from discretio.checks.store_view import StoreView
+from discretio.domain.judgements import holds
+from discretio.domain.outcomes import Judgement
+
+
+class ExpectEveryHoldToBeReasonedLimitedAndReviewed(RuleExpectation):
+    """A hold has a reason, an end or a timely review, and two persons behind it."""
+
+    rule_id: ClassVar[str] = holds.RULE_ID
+    frame: ClassVar[str] = "holds"
+    scope_kind: ClassVar[str] = "hold"
+    needs: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "holds": (
+            "hold_key", "dossier_key", "reason", "from_at", "until_at", "review_at", "requested_by", "approved_by",
+            "released_at",
+        )
+    }  # fmt: skip
+
+    @classmethod
+    def judgements(cls, store: StoreView) -> Sequence[Judgement]:
+        """One judgement per hold."""
+        names = ("reason", "from_at", "until_at", "review_at", "requested_by", "approved_by", "released_at")
+        return [holds.judge(holds.Facts(**row), store.under) for row in store.rows(cls.frame, names)]

@@ -1,0 +1,116 @@
+"""The suites in `expectations/`: one folder per kind of store, one JSON file per frame, only expectations of ours.
+
+Great Expectations' own expectations keep samples of values in their results, so a suite that holds one is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from great_expectations.exceptions.exceptions import ExpectationNotFoundError
+from great_expectations.expectations.registry import get_expectation_impl
+
+from discretio.checks import (
+    dossier_expectations,
+    entry_expectations,
+    hold_expectations,
+    own_copy_expectations,
+    person_expectations,
+    request_expectations,
+)
+from discretio.checks.rule_expectation import RuleExpectation
+from discretio.errors import UsageError
+
+# Great Expectations knows an expectation by its name once its module is imported.
+EXPECTATION_MODULES = (
+    dossier_expectations,
+    entry_expectations,
+    hold_expectations,
+    own_copy_expectations,
+    person_expectations,
+    request_expectations,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExpectation:
+    """One expectation of a suite: the class that answers, and its configuration as the suite gives it."""
+
+    expectation: type[RuleExpectation]
+    configuration: Mapping[str, Any]
+
+    @property
+    def rule_id(self) -> str:
+        """The rule that it answers."""
+        return self.expectation.rule_id
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSuite:
+    """The expectations over one frame."""
+
+    frame: str
+    expectations: tuple[PlannedExpectation, ...]
+
+    def only(self, rules: Iterable[str]) -> FrameSuite:
+        """The suite without the expectations of other rules."""
+        wanted = frozenset(rules)
+        return FrameSuite(self.frame, tuple(planned for planned in self.expectations if planned.rule_id in wanted))
+
+
+def read_suites(folder: Path) -> tuple[FrameSuite, ...]:
+    """Read the suites of one kind of store.
+
+    Raises:
+        UsageError: the folder or a file can't be read, an expectation isn't one of ours, stands with the wrong frame or rule,
+            or a rule is answered twice.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            "there are no expectations for this kind of store",
+            where=folder.name,
+            remedy="name a folder with a suite per frame, such as expectations/reference_store",
+        )
+    suites = tuple(_read_suite(file) for file in sorted(folder.glob("*.json")))
+    rules = [planned.rule_id for suite in suites for planned in suite.expectations]
+    twice = sorted({rule for rule in rules if rules.count(rule) > 1})
+    if twice:
+        raise UsageError(f"the rule {twice[0]} is answered twice", where=folder.name, remedy="keep one of the expectations")
+    return suites
+
+
+def _read_suite(file: Path) -> FrameSuite:
+    where = f"{file.parent.name}/{file.name}"
+    try:
+        listed = json.loads(file.read_text(encoding="utf-8"))["expectations"]
+        configurations = [dict(configuration) for configuration in listed]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            "a suite can't be read", where=where, remedy='write it as JSON: {"name": ..., "expectations": [...]}'
+        ) from None
+    return FrameSuite(file.stem, tuple(_planned(configuration, file.stem, where) for configuration in configurations))
+
+
+def _planned(configuration: Mapping[str, Any], frame: str, where: str) -> PlannedExpectation:
+    name = str(configuration.get("type"))
+    try:
+        expectation = get_expectation_impl(name)
+    except ExpectationNotFoundError:
+        raise UsageError(f"there is no expectation {name}", where=where, remedy="correct its name") from None
+    if not issubclass(expectation, RuleExpectation):
+        raise UsageError(
+            f"{name} is not an expectation of Discretio: its results would hold values of the store",
+            where=where,
+            remedy="take it out of the suite",
+        )
+    if expectation.frame != frame or dict(configuration.get("kwargs", {})) != {"rule": expectation.rule_id}:
+        raise UsageError(
+            f"{name} answers the rule {expectation.rule_id} over the frame {expectation.frame}, and nothing else",
+            where=where,
+            remedy=f'move it to {expectation.frame}.json with the kwargs {{"rule": "{expectation.rule_id}"}}',
+        )
+    return PlannedExpectation(expectation, configuration)

@@ -1,0 +1,97 @@
+"""One run of Great Expectations over a store: an ephemeral context that prints nothing and writes only where it is told.
+
+A checkpoint hands all its validations one and the same frame (1.24), so a store has a checkpoint per frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
+
+from discretio.checks.suites import FrameSuite
+from discretio.domain.frames import STORE_FRAMES
+
+_SITE = "discretio"
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What Great Expectations says of one rule: whether its expectation raised, and the counts that it observed."""
+
+    raised: bool
+    observed: Mapping[str, int]
+
+
+def validate(
+    suites: Iterable[FrameSuite], frames: Mapping[str, pd.DataFrame], data_docs: Path | None
+) -> Mapping[str, Validation]:
+    """Validate each suite against its frame, and write Data Docs if a folder is given.
+
+    Returns:
+        Per rule what its validation result says; a rule without a result is absent.
+    """
+    context = _quiet_context(data_docs)
+    source = context.data_sources.add_pandas("store")
+    validations: dict[str, Validation] = {}
+    for suite in suites:
+        batch = source.add_dataframe_asset(suite.frame).add_batch_definition_whole_dataframe(suite.frame)
+        checkpoint = _checkpoint(context, suite, batch)
+        outcome = checkpoint.run(batch_parameters={"dataframe": _without_content(suite.frame, frames[suite.frame])})
+        for run in outcome.run_results.values():
+            validations |= {_rule_of(result): _validation(result) for result in run.results}
+    if data_docs is not None:
+        context.build_data_docs(site_names=[_SITE])
+    return validations
+
+
+def _quiet_context(data_docs: Path | None) -> AbstractDataContext:
+    configuration = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+    )
+    context = gx.get_context(mode="ephemeral", project_config=configuration)
+    if data_docs is not None:
+        context.add_data_docs_site(
+            _SITE,
+            {
+                "class_name": "SiteBuilder",
+                "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs.resolve())},
+                "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            },
+        )
+    return context
+
+
+def _checkpoint(context: AbstractDataContext, suite: FrameSuite, batch: BatchDefinition[Any]) -> gx.Checkpoint:
+    expectations = context.suites.add(
+        gx.ExpectationSuite(name=suite.frame, expectations=[dict(planned.configuration) for planned in suite.expectations])
+    )
+    definition = context.validation_definitions.add(gx.ValidationDefinition(name=suite.frame, data=batch, suite=expectations))
+    return context.checkpoints.add(gx.Checkpoint(name=suite.frame, validation_definitions=[definition], result_format="BASIC"))
+
+
+def _without_content(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without its content: Great Expectations keeps an unkeyed fingerprint of every batch in its results."""
+    content = [column.name for column in STORE_FRAMES[name].columns if column.content and column.name in frame.columns]
+    return frame.drop(columns=content)
+
+
+def _rule_of(result: ExpectationValidationResult) -> str:
+    return str(result.expectation_config.kwargs["rule"]) if result.expectation_config else ""
+
+
+def _validation(result: ExpectationValidationResult) -> Validation:
+    information = result.exception_info or {}
+    # Without this key, the information holds an entry per metric that raised.
+    raised = bool(information.get("raised_exception", information))
+    observed = (result.result or {}).get("observed_value")
+    return Validation(raised, observed if isinstance(observed, dict) else {})
