@@ -1,0 +1,142 @@
+"""Labelled texts -> instances to learn from: units and labelled spans, with features, labels and the finders' evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from discretio.detection.detector import Detector
+from discretio.detection.passage import Passage
+from discretio.detection.statistical.evidence import COLUMNS, evidence_of
+from discretio.detection.statistical.features import letter_rows, pair_rows, word_hashes, word_rows, words_in
+from discretio.detection.statistical.model import CLASSES
+from discretio.detection.statistical.units import in_folded, units_of
+from discretio.domain.detections import Detection
+from discretio.domain.labelled import LabelledSpan, LabelledText
+from discretio.stores.samples.labelled import labelled_entries
+
+NOTES = Path(__file__).with_name("notes")
+BITS = 17
+NOT_SAID = -1
+"""A label that neither holds nor fails: a category that a fair scorer would accept too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A labelled text, who wrote it, and what the finders without a model say of it."""
+
+    author: str
+    item: LabelledText
+    found: tuple[Detection, ...]
+
+
+@dataclass(frozen=True)
+class Instances:
+    """What is learned from.
+
+    Attributes:
+        counts: instances by hashed features.
+        evidence: instances by evidence.
+        labels: instances by classes: 1, 0 or NOT_SAID.
+        text: the position of each instance's text.
+        author: its author.
+        is_unit: True for a unit, False for a labelled span or a hard negative, which is learned from and never judged.
+    """
+
+    counts: sparse.csr_matrix
+    evidence: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.int8]
+    text: npt.NDArray[np.int64]
+    author: npt.NDArray[np.str_]
+    is_unit: npt.NDArray[np.bool_]
+
+
+def written(dossiers: Path, detector: Detector, notes: Path = NOTES) -> list[Written]:
+    """All labelled texts; the authors are the files of notes, and `dossiers`."""
+    files = [*sorted(notes.glob("*.jsonl")), dossiers]
+    return [
+        Written(path.stem, item, detector.detect(item.text).detections) for path in files for item in labelled_entries(path)
+    ]
+
+
+def instances(texts: Sequence[Written]) -> Instances:
+    """The instances of texts."""
+    rows: list[npt.NDArray[np.int64]] = []
+    evidence, labels, position, is_unit = [], [], [], []
+    for number, text in enumerate(texts):
+        passage = Passage(text.item.text, ())
+        for starts, ends, unit in _stretches(text.item):
+            bounds = zip(in_folded(passage, starts).tolist(), in_folded(passage, ends).tolist(), strict=True)
+            rows += [_features(passage.folded.data[start:end]) for start, end in bounds]
+            evidence.append(evidence_of_each(text.found, starts, ends, unit=unit))
+            labels += [
+                _labels(text.item.spans, start, end, whole=unit)
+                for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            ]
+            position += [number] * len(starts)
+            is_unit += [unit] * len(starts)
+    where = np.array(position)
+    authors = np.array([text.author for text in texts])
+    return Instances(
+        _counts(rows), np.concatenate(evidence), np.array(labels, np.int8), where, authors[where], np.array(is_unit)
+    )
+
+
+def evidence_of_each(
+    found: Sequence[Detection], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64], *, unit: bool
+) -> npt.NDArray[np.float32]:
+    """Evidence of units; spans may overlap one another, so that each is asked alone."""
+    if unit:
+        return evidence_of(found, starts.tolist(), ends.tolist())
+    each = [evidence_of(found, [start], [end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return np.concatenate(each) if each else np.zeros((0, COLUMNS), np.float32)
+
+
+def _stretches(item: LabelledText) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], bool]]:
+    yield (*units_of(item.text), True)
+    marked = [(span.start, span.end) for span in item.spans] + [(trap.start, trap.end) for trap in item.hard_negatives]
+    spans = np.array(marked, np.int64).reshape(-1, 2)
+    yield spans[:, 0], spans[:, 1], False
+
+
+def _features(data: bytes) -> npt.NDArray[np.int64]:
+    words = words_in(data)
+    if not len(words):
+        return np.zeros(0, np.int64)
+    hashes = word_hashes(words)
+    letters, _ = letter_rows(words, np.arange(len(words)), BITS)
+    return np.concatenate((letters[letters >= 0], word_rows(hashes, BITS), pair_rows(hashes[:-1], hashes[1:], BITS)))
+
+
+def _counts(rows: Sequence[npt.NDArray[np.int64]]) -> sparse.csr_matrix:
+    ends = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+    columns = np.concatenate(rows)
+    matrix = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(rows), 1 << BITS))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _labels(spans: Sequence[LabelledSpan], start: int, end: int, *, whole: bool) -> list[int]:
+    """A unit holds a class if a span of it reaches into it; a span holds the classes of what it mostly covers."""
+    labels = [0] * len(CLASSES)
+    for span in spans:
+        shared = min(span.end, end) - max(span.start, start)
+        if shared < min(3, span.end - span.start):
+            continue
+        sure = whole or shared >= 0.5 * (span.end - span.start) or shared >= 0.7 * (end - start)
+        for class_ in _classes(span):
+            labels[class_] = 1 if sure or labels[class_] == 1 else NOT_SAID
+        for other in span.alternatives:
+            labels[other - 1] = labels[other - 1] or NOT_SAID
+    return labels
+
+
+def _classes(span: LabelledSpan) -> Iterator[int]:
+    if span.category is not None and not (span.category == 1 and str(span.about) == "professional"):
+        yield span.category - 1
+    yield from (CLASSES.index(flag) for flag in span.flags)  # type: ignore[arg-type] - a flag equals its word

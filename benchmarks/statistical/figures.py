@@ -1,0 +1,90 @@
+"""Figures out of fold: the tallies of an evaluation, added up over authors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from calibration import Entries, calibrated, present
+from corpus import Written
+
+from discretio.detection import Detector, Evaluation, evaluate
+from discretio.detection.evaluation import THRESHOLD
+from discretio.detection.scoring import Marked, Tally, score_text
+from discretio.detection.statistical.model import CLASSES
+from discretio.domain.detections import About, Detection, Evidence
+from discretio.law.special_classes import Flag
+
+
+class Measured(Evaluation):
+    """An evaluation that can be added to another, and that knows the mean over authors."""
+
+    def __init__(self, tallies: dict[Marked, Tally] | None = None, texts: int = 0) -> None:
+        super().__init__(tallies or {}, texts)
+
+    def __add__(self, other: Evaluation) -> Measured:
+        keys = {*self.tallies, *other.tallies}
+        together = {key: self.tallies.get(key, Tally()) + other.tallies.get(key, Tally()) for key in keys}
+        return Measured(together, self.texts + other.texts)
+
+    def of(self, class_: int | Flag) -> Tally:
+        """The tally of a class at entry level, over all languages."""
+        measure, name = ("flag", class_.value) if isinstance(class_, Flag) else ("category", f"{class_:02d}")
+        return self.tallies.get(("entry", measure, name, "all"), Tally())
+
+    def f1(self, class_: int | Flag) -> float:
+        """Its F1."""
+        return self.of(class_).f_score(1)
+
+
+def measure_judged(texts: Sequence[Written], detector: Detector) -> Measured:
+    """A detector over texts; those of the dossiers are told once more under a language of their own, dossiers-fr and so on."""
+    whole = evaluate([text.item for text in texts], detector)
+    return Measured(_by_source(whole, texts[0].author), whole.texts)
+
+
+def measure_finders(texts: Sequence[Written]) -> Measured:
+    """The finders without a model, from what they said already."""
+    total = Measured()
+    for text in texts:
+        total += _scored(text, text.found)
+    return total
+
+
+def measure_presence(texts: Sequence[Written], entries: Entries) -> Measured:
+    """Words alone, without any finder: entry-level figures only, thresholds from the other authors."""
+    alone = Entries(
+        entries.labelled, entries.tolerated, np.zeros_like(entries.found), entries.best,
+        np.full_like(entries.best_found, -np.inf), entries.author,
+    )  # fmt: skip
+    total = Measured()
+    for author in sorted(set(entries.author.tolist())):
+        own = entries.author == author
+        said = present(alone, calibrated(alone, ~own), own)
+        for text, row in zip([each for each in texts if each.author == author], said, strict=True):
+            total += _scored(text, [_said(column) for column in np.flatnonzero(row).tolist()])
+    return total
+
+
+def _said(column: int) -> Detection:
+    class_ = CLASSES[column]
+    category, flags = (None, (class_,)) if isinstance(class_, Flag) else (class_, ())
+    return Detection(0, 0, category, flags, "MODEL", "", 1.0, False, About.SUBJECT, Evidence.MODEL, "")  # noqa: FBT003 - a field
+
+
+def _scored(text: Written, found: Sequence[Detection]) -> Evaluation:
+    tallies: dict[Marked, Tally] = {}
+    for (level, measure, class_), gained in score_text(text.item, [each for each in found if each.score >= THRESHOLD]):
+        for lang in (text.item.lang, "all"):
+            key = (level, measure, class_, lang)
+            tallies[key] = tallies.get(key, Tally()) + gained
+    return Evaluation(_by_source(Evaluation(tallies, 1), text.author), 1)
+
+
+def _by_source(whole: Evaluation, author: str) -> dict[Marked, Tally]:
+    if author != "dossiers":
+        return whole.tallies
+    twice = {
+        (level, measure, class_, f"dossiers-{lang}"): tally for (level, measure, class_, lang), tally in whole.tallies.items()
+    }
+    return {**whole.tallies, **twice}

@@ -1,0 +1,96 @@
+"""How good a detector is: what it says of labelled text against the labels, per category, flag and language.
+
+At entry level the question is whether a class is present in a text; at span level, whether a detection overlaps a label.
+Zones of professionals in role are left out; hard negatives give the false-alarm rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+from discretio.detection.detector import Detector
+from discretio.detection.scoring import Marked, Tally, score_text
+from discretio.domain.labelled import LabelledText
+
+THRESHOLD = 0.5
+_Z95 = 1.959964
+
+
+def wilson(hits: int, total: int) -> tuple[float, float]:
+    """The 95 % Wilson interval of a share; (0, 1) when there is nothing to go by."""
+    if total == 0:
+        return 0.0, 1.0
+    share, z2 = hits / total, _Z95 * _Z95
+    centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = _Z95 * sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Tallies by (level, measure, class, language); language `all` adds them up.
+
+    Attributes:
+        tallies: counts of hits, misses and false alarms.
+        texts: how many texts were read.
+    """
+
+    tallies: dict[Marked, Tally]
+    texts: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per level, class and language, in a steady order, ready for a table."""
+        return [_row(marked, self.tallies[marked]) for marked in sorted(self.tallies)]
+
+    def macro_f1(self, lang: str = "all", categories: Iterable[int] = range(1, 16)) -> float:
+        """The mean entry-level F1 over the categories that the labels hold."""
+        tallies = [self.tallies.get(("entry", "category", f"{number:02d}", lang)) for number in categories]
+        values = [tally.f_score(1) for tally in tallies if tally is not None and tally.support]
+        return sum(values) / len(values) if values else 0.0
+
+
+def evaluate(labelled: Iterable[LabelledText], detector: Detector, threshold: float = THRESHOLD) -> Evaluation:
+    """Measure a detector.
+
+    Args:
+        labelled: texts with their labels.
+        detector: asked without telling it the language or any name.
+        threshold: detections with a lower score don't count.
+    """
+    tallies: dict[Marked, Tally] = {}
+    texts = 0
+    for item in labelled:
+        texts += 1
+        found = [each for each in detector.detect(item.text).detections if each.score >= threshold]
+        for (level, measure, class_), gained in score_text(item, found):
+            for lang in (item.lang, "all"):
+                key = (level, measure, class_, lang)
+                tallies[key] = tallies.get(key, Tally()) + gained
+    return Evaluation(tallies, texts)
+
+
+def _row(marked: Marked, tally: Tally) -> dict[str, Any]:
+    level, measure, class_, lang = marked
+    row: dict[str, Any] = {"level": level, "measure": measure, "class": class_, "lang": lang, "support": tally.support}
+    row.update(_figures(tally, alarms_only=measure == "hard_negative"))
+    return row
+
+
+def _figures(tally: Tally, *, alarms_only: bool) -> dict[str, Any]:
+    if alarms_only:
+        low, high = wilson(tally.false_alarms, tally.false_alarms + tally.hits)
+        return {"false_alarm_rate": tally.alarm_rate, "false_alarm_low": low, "false_alarm_high": high}
+    names = ("precision", "recall", "f1", "f2")
+    figures = dict(zip(names, (tally.precision, tally.recall, tally.f_score(1), tally.f_score(2)), strict=True))
+    return {**figures, **dict(_intervals(tally))}
+
+
+def _intervals(tally: Tally) -> Iterator[tuple[str, float]]:
+    for name, total in (("precision", tally.hits_of_found + tally.false_alarms), ("recall", tally.support)):
+        hits = tally.hits_of_found if name == "precision" else tally.hits
+        low, high = wilson(hits, total)
+        yield f"{name}_low", low
+        yield f"{name}_high", high

@@ -1,0 +1,152 @@
+"""Text -> one byte per code point, lower-case and without accents, so that a term is found however it is written.
+
+Offsets are kept: byte n stands for code point n. Letters outside the table become 0xFF, which no term matches but which
+still joins a word. Only text with combining accents (decomposed Unicode) needs a table back to its own offsets.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+_LAST = 0x2200
+_OTHER_LETTER = 0xFF
+_SPECIAL = {
+    0x2019: "'", 0x2018: "'", 0x00B4: "'", 0xA0: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-", 0x09: " ", 0x0A: " ", 0x0D: " ",
+    0xF8: "o", 0xD8: "o", 0xE6: "a", 0xC6: "a", 0xDF: "s", 0x153: "o", 0x152: "o", 0x142: "l", 0x141: "l",
+    0x17F: "s", 0x2026: ".", 0xAB: '"', 0xBB: '"', 0x201C: '"', 0x201D: '"', 0x201E: '"', 0x2013: ",", 0x2014: ",",
+}  # fmt: skip
+
+
+def _table() -> npt.NDArray[np.uint8]:
+    table = np.full(_LAST + 1, 0x20, np.uint8)
+    for code in range(_LAST):
+        character = chr(code)
+        base = unicodedata.normalize("NFD", character.lower())[:1]
+        if base.isascii() and base:
+            table[code] = ord(base)
+        elif character.isalnum():
+            table[code] = _OTHER_LETTER
+    for code, character in _SPECIAL.items():
+        table[code] = ord(character)
+    return table
+
+
+def _word_bytes() -> npt.NDArray[np.bool_]:
+    word = np.zeros(256, np.bool_)
+    for byte in b"abcdefghijklmnopqrstuvwxyz0123456789_":
+        word[byte] = True
+    word[_OTHER_LETTER] = True
+    return word
+
+
+_FOLD = _table()
+WORD_BYTES = _word_bytes()
+BEGINS, ENDS = 0x100, 0x200
+
+
+def _marked_bytes() -> npt.NDArray[np.uint8]:
+    """One byte for each folded byte with its two marks: 39 bytes join words, in four forms each, and 91 don't."""
+    marked = np.zeros(0x400, np.uint8)
+    others = [byte for byte in range(0x80) if not WORD_BYTES[byte]]
+    marked[others] = np.arange(len(others))
+    for number, byte in enumerate(np.flatnonzero(WORD_BYTES).tolist()):
+        for form in range(4):
+            marked[byte + form * BEGINS] = len(others) + 4 * number + form
+    return marked
+
+
+MARKED = _marked_bytes()
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text.
+
+    Attributes:
+        data: one byte per code point kept.
+        offsets: offset in the text of each byte, and of its end; None when byte n is code point n.
+        codes: the code points of the text.
+    """
+
+    data: bytes
+    offsets: npt.NDArray[np.int64] | None
+    codes: npt.NDArray[np.uint32]
+
+    @cached_property
+    def _joins(self) -> npt.NDArray[np.bool_]:
+        """Position n + 1 tells whether byte n joins a word; both ends don't."""
+        word = np.zeros(len(self.data) + 2, np.bool_)
+        word[1:-1] = WORD_BYTES[np.frombuffer(self.data, np.uint8)]
+        return word
+
+    @cached_property
+    def marks(self) -> npt.NDArray[np.uint16]:
+        """The bytes, each with a mark where its word begins and where it ends."""
+        word, marks = self._joins, np.frombuffer(self.data, np.uint8).astype(np.uint16)
+        inner = word[1:-1]
+        marks += (inner & ~word[:-2]) * np.uint16(BEGINS)
+        marks += (inner & ~word[2:]) * np.uint16(ENDS)
+        return marks
+
+    @cached_property
+    def marked(self) -> bytes:
+        """The same in one byte each, for an automaton."""
+        return MARKED[self.marks].tobytes()
+
+    def word_starts(self, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """These starts, those with a letter just before them moved to where its word begins."""
+        joined = self._joins[starts]
+        moved = starts.copy()
+        begins = np.flatnonzero(self.marks & BEGINS)
+        moved[joined] = begins[np.searchsorted(begins, starts[joined]) - 1]
+        return moved
+
+    def word_ends(self, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """These ends, those with a letter just behind them moved to where its word ends."""
+        joined = self._joins[ends + 1]
+        moved = ends.copy()
+        word_ends = np.flatnonzero(self.marks & ENDS)
+        moved[joined] = word_ends[np.searchsorted(word_ends, ends[joined])] + 1
+        return moved
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the text of a stretch of `data`."""
+        return self.in_text(start), self.in_text(end)
+
+    def all_in_text(self, positions: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The offsets in the text of many offsets in `data`."""
+        return positions if self.offsets is None else self.offsets[positions]
+
+    def in_text(self, position: int) -> int:
+        """The offset in the text of an offset in `data`."""
+        return position if self.offsets is None else int(self.offsets[position])
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def fold(text: str) -> Folded:
+    """Fold a text: case, accents, typographic quotes and dashes; 150 MB/s."""
+    codes = code_points(text)
+    combining = (codes >= 0x300) & (codes < 0x370)
+    if not combining.any():
+        return Folded(_FOLD[np.minimum(codes, _LAST)].tobytes(), None, codes)
+    kept = np.flatnonzero(~combining)
+    return Folded(_FOLD[np.minimum(codes[kept], _LAST)].tobytes(), np.append(kept, len(codes)).astype(np.int64), codes)
+
+
+def folded_term(term: str) -> Folded:
+    """A term of a lexicon, folded as a text is."""
+    return fold(unicodedata.normalize("NFC", term))
+
+
+def fold_term(term: str) -> bytes:
+    """Fold a term of a lexicon, so that it meets folded text."""
+    return folded_term(term).data

@@ -1,0 +1,207 @@
+"""Which language a stretch of text is in: stop-words sentence by sentence, steadied by the neighbours and the whole text.
+
+All sentences are judged at once, by array: word by word this would take longer than everything else together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from discretio.detection.folding import code_points
+from discretio.detection.shapes import NEWLINE, SPACE, Shape
+from discretio.detection.word_tables import Letters, WordTable, letters_of, words_in
+from discretio.domain.detections import NotExamined, Segment
+from discretio.domain.lexicon import LANGUAGES
+
+_LOOK_AT = 160  # characters of a sentence that are looked at: enough to tell four languages apart
+_NEIGHBOUR, _WHOLE, _HINT = 0.35, 1.5, 0.12
+_FOREIGN_WORDS, _FOREIGN_SHARE = 15, 0.06
+_SHORT = 2_000  # characters from which arrays pay
+_NOTHING = (0.0,) * len(LANGUAGES)
+Points = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+
+_STOP_WORDS = {
+    "fr": """le la les un une des du de et est en au aux à il elle ils elles son sa ses leur leurs avec pour par dans sur
+        que qui ne pas plus sans se ce cette mais ou où je nous vous mme mr m chez depuis après avant lors
+        selon très été était sont ont a ai fait être avoir suite entre vers dit ans père mère enfant fils
+        fille rue madame monsieur prénom aucun aucune car si même aussi tout tous toute lui y d l s n c j qu
+        jour mois semaine demande rendez rdv selon veut peut doit va reste""",
+    "nl": """de het een en van is in op te dat die met voor niet zijn er aan om ook door naar bij uit als haar hij zij ze
+        ik we wij hun hem geen maar nog al wel sinds werd wordt worden heeft had hebben was waren over tot na
+        tegen zonder omdat dus dan wat wie waar deze dit jaar mevr mevrouw dhr meneer vader moeder kind zoon
+        dochter gaat wil kan moet zal komt zegt blijft volgens tussen onder toen daar hier nu alleen meer veel
+        weer elke geb zich eigen thuis vraagt heeft staat""",
+    "de": """der die das und ist in zu den dem des ein eine einen einem einer von mit für nicht sich auf im am an auch aus
+        bei nach wird wurde hat hatte haben er sie es ich wir ihr sein seine ihre ihren als wie dass oder aber
+        noch nur seit vom zum zur über unter gegen ohne kein keine keinen war waren sind durch um herr frau
+        jahre kind sohn tochter mutter vater uhr sagt kann will muss soll geht kommt bleibt wegen zwischen
+        immer wieder mehr schon beim laut ihm ihn geb""",
+    "en": """the a of and to is in that it he she his her was were with for not on at by from as an be has had have they
+        them their who which but or this there been are will would can could no does did said says since after
+        before when about into out up him my we you i if so all one what mr mrs ms father mother child son
+        daughter very also only than more then our your its own home school police over again never every any""",
+}
+_ENDINGS = {
+    "fr": ("tion", "ment", "eux", "euse", "ée", "ées", "és", "ique", "aire", "eur", "ais", "ait", "ité"),
+    "nl": ("ij", "ijk", "lijk", "heid", "aan", "oe", "en", "tie", "je", "jes", "baar", "eert", "isch", "eel", "aat", "uis"),
+    "de": ("ung", "ungen", "keit", "lich", "ß", "isch", "schaft", "tät", "ern", "igt", "iert", "ig"),
+    "en": ("ing", "ness", "ly", "ght", "ed", "ity", "ous", "ful", "ies", "ship"),
+}  # fmt: skip
+_INSIDE = {
+    "fr": ("é", "è", "ç", "eau", "qu", "oi"),
+    "nl": ("ij", "aa", "oe", "uu", "eeu"),
+    "de": ("ß", "ü", "ä", "ö", "sch"),
+    "en": ("wh", "th", "sh"),
+}
+
+
+def _by_language(listed: dict[str, tuple[str, ...]], weight: float) -> dict[str, tuple[float, ...]]:
+    """The points per language of everything listed; what several languages share counts for each of them a part."""
+    every = {part for parts in listed.values() for part in parts}
+    shares = {part: [part in listed[lang] for lang in LANGUAGES] for part in every}
+    return {part: tuple(weight * found / sum(inside) for found in inside) for part, inside in shares.items()}
+
+
+_STOP = WordTable(_by_language({lang: tuple(words.split()) for lang, words in _STOP_WORDS.items()}, 1.0))
+_ENDING = WordTable(_by_language(_ENDINGS, _HINT), ending=True)
+_PAIRS = np.zeros(1 << 16, np.uint8)
+_PAIR_POINTS: list[tuple[float, ...]] = [_NOTHING]
+for _part, _points in sorted(_by_language(_INSIDE, _HINT).items()):
+    _first, *_second = letters_of(np.array([ord(letter) for letter in _part], np.uint32))
+    _PAIRS[[(int(_first) << 8) + int(second) for second in (_second or range(256))]] = len(_PAIR_POINTS)
+    _PAIR_POINTS.append(_points)
+_PAIR_TABLE, _PAIR_BYTES = np.array(_PAIR_POINTS), _PAIRS.tobytes()
+
+
+def segments_of(text: str) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]]:
+    """Cut a text into stretches of one language.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The segments, in order, without gaps; and the stretches that look like another language (`language_unknown`).
+    """
+    codes = code_points(text)
+    return segments_in(codes, Shape(codes))
+
+
+def segments_in(codes: npt.NDArray[np.uint32], shape: Shape) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]]:
+    """The same for the code points of a text, and their kinds."""
+    if not len(codes):
+        return (), ()
+    starts = _sentences(shape)
+    letters = letters_of(codes)
+    points, words, known = (
+        _judged(letters, starts) if len(codes) >= _SHORT else _judged_by_word(letters.tobytes(), starts.tolist())
+    )
+    foreign = (words >= _FOREIGN_WORDS) & (known < _FOREIGN_SHARE * words)
+    ends = np.append(starts[1:], len(codes))
+    unknown = tuple(NotExamined("language_unknown", *map(int, (starts[at], ends[at]))) for at in np.flatnonzero(foreign))
+    return _joined(starts, _best(points), len(codes)), unknown
+
+
+def _sentences(shape: Shape) -> npt.NDArray[np.int64]:
+    """Where sentences begin: behind a line's end, and behind a blank that follows a closing sign."""
+    kinds = shape.kinds
+    breaks = shape.where(NEWLINE)
+    blanks = shape.where(SPACE)
+    before = shape.around(blanks, -1)
+    closing = (before == ord(".")) | (before == ord("!")) | (before == ord("?")) | (before == ord(";"))
+    ends = np.concatenate([[0], np.sort(np.concatenate([breaks, blanks[closing]])) + 1])
+    return ends[ends < len(kinds)] if len(kinds) > 1 else ends[:1]
+
+
+def _judged(letters: Letters, starts: npt.NDArray[np.int64]) -> tuple[Points, Points, Points]:
+    """Per sentence: points per language, words looked at, and how many of them are stop-words."""
+    first, length = words_in(letters)
+    sentence = np.searchsorted(starts, first, side="right") - 1
+    seen = first - starts[sentence] < _LOOK_AT
+    pairs, owner = _pairs_of(letters, first, sentence, seen)
+    first, length, sentence = first[seen], length[seen], sentence[seen]
+    stop = _STOP.rows(letters, first, length)
+    ending = np.where(stop == 0, _ENDING.rows(letters, first, length), 0)
+    points = sum(
+        (
+            _summed(_STOP.points, stop, sentence, len(starts)),
+            _summed(_ENDING.points, ending, sentence, len(starts)),
+            _summed(_PAIR_TABLE, pairs, owner, len(starts)),
+        ),
+        np.zeros((len(starts), len(LANGUAGES))),
+    )
+    words = np.bincount(sentence, minlength=len(starts)).astype(np.float64)
+    return points, words, np.bincount(sentence, stop > 0, len(starts)).astype(np.float64)
+
+
+def _pairs_of(letters: Letters, first: Rows, sentence: Rows, seen: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
+    """The rows of telling pairs of letters, and the sentence of each."""
+    padded = np.append(letters, 0).astype(np.uint16)
+    rows = _PAIRS[(padded[:-1] << 8) | padded[1:]]
+    at = np.flatnonzero(rows)
+    word = np.searchsorted(first, at, side="right") - 1
+    near = seen[word]
+    return rows[at[near]].astype(np.int64), sentence[word[near]]
+
+
+def _judged_by_word(letters: bytes, starts: Sequence[int]) -> tuple[Points, Points, Points]:
+    """The same, word by word: for a short text that costs less than arrays."""
+    points = np.zeros((len(starts), len(LANGUAGES)))
+    counts = np.zeros((2, len(starts)))
+    for sentence, (start, end) in enumerate(pairwise([*starts, len(letters)])):
+        at, given = 0, [_NOTHING]
+        for word in letters[start:end].split(b"\0"):
+            if at >= _LOOK_AT:
+                break
+            if word:
+                said, stop = _word_points(word)
+                given.append(said)
+                counts[0, sentence] += 1
+                counts[1, sentence] += stop
+            at += len(word) + 1
+        points[sentence] = [sum(column) for column in zip(*given, strict=True)]
+    return points, counts[0], counts[1]
+
+
+@lru_cache(maxsize=50_000)
+def _word_points(word: bytes) -> tuple[tuple[float, ...], bool]:
+    """The points of one word, and whether it is a stop-word; remembered, since words repeat."""
+    stop = _STOP.row_of(word)
+    given = [_STOP.given[stop], _ENDING.given[0 if stop else _ENDING.row_of(word)]]
+    given += [_PAIR_POINTS[_PAIR_BYTES[(one << 8) | two]] for one, two in pairwise(word + b"\0")]
+    return tuple(map(sum, zip(*given, strict=True))), bool(stop)
+
+
+def _summed(points: Points, rows: Rows, owner: Rows, count: int) -> Points:
+    """The points of these rows, added up by owner; row 0 has none."""
+    given = np.flatnonzero(rows)
+    table, to = points[rows[given]], owner[given]
+    # Without owners, bincount would count in whole numbers.
+    return np.stack([np.bincount(to, column, count).astype(np.float64) for column in table.T], axis=1)
+
+
+def _best(points: Points) -> npt.NDArray[np.int64]:
+    """The language of each sentence, as a position in LANGUAGES."""
+    steadied = points.copy()
+    steadied[1:] += _NEIGHBOUR * points[:-1]
+    steadied[:-1] += _NEIGHBOUR * points[1:]
+    total = points.sum()
+    steadied += _WHOLE * (points.sum(axis=0) / total if total else 0.0)
+    # Rounded, so that the order of additions decides nothing.
+    best: npt.NDArray[np.int64] = np.argmax(np.round(steadied, 9), axis=1)
+    return best
+
+
+def _joined(starts: npt.NDArray[np.int64], langs: npt.NDArray[np.int64], length: int) -> tuple[Segment, ...]:
+    """Neighbouring sentences of one language, as one segment."""
+    changes = np.append(0, np.flatnonzero(np.diff(langs)) + 1)
+    begins = [*starts[changes].tolist(), length]
+    return tuple(
+        Segment(start, end, LANGUAGES[lang])
+        for (start, end), lang in zip(pairwise(begins), langs[changes].tolist(), strict=True)
+    )

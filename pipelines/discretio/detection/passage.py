@@ -1,0 +1,87 @@
+"""A text made ready for the finders: folded once, cut into languages once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+from discretio.detection.folding import fold
+from discretio.detection.languages import segments_in
+from discretio.detection.shapes import Positions, Shape
+from discretio.detection.trigger_words import groups_in
+from discretio.domain.detections import Detection, NotExamined, Segment
+
+_DIGITS = re.compile("[0-9]")
+
+
+class Passage:
+    """One text, its folded form, its languages and the names that the dossier knows.
+
+    Args:
+        text: the text; offsets are code points of it.
+        segments: its languages, in order, without gaps; None to tell them from the text.
+        known_names: names of the dossier's persons.
+
+    Attributes:
+        unknown: the stretches that look like another language.
+    """
+
+    def __init__(self, text: str, segments: Sequence[Segment] | None, known_names: Sequence[str] = ()) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.unknown: tuple[NotExamined, ...] = ()
+        if segments is None:
+            segments, self.unknown = segments_in(self.folded.codes, self.shape)
+        self.segments = tuple(segments)
+        self.known_names = tuple(known_names)
+        self.found: dict[str, tuple[Detection, ...]] = {}
+        self._starts = [segment.start for segment in self.segments]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Which kind of character stands where."""
+        return Shape(self.folded.codes)
+
+    @cached_property
+    def digit_count(self) -> int:
+        """How many digits the text has."""
+        return _DIGITS.subn("", self.text)[1]
+
+    @cached_property
+    def _trigger_words(self) -> dict[str, Positions]:
+        return {group: self.folded.all_in_text(starts) for group, starts in groups_in(self.folded).items()}
+
+    def words(self, group: str) -> Positions:
+        """Where the words of a group of `trigger_words` begin, as offsets in the text."""
+        return self._trigger_words[group]
+
+    def lang_at(self, offset: int) -> str:
+        """The language at an offset."""
+        return self.segments[bisect_right(self._starts, offset) - 1].lang if self.segments else ""
+
+    def by(self, finder: Finder) -> tuple[Detection, ...]:
+        """What a finder says of this text; asked once."""
+        if finder.name not in self.found:
+            self.found[finder.name] = tuple(finder.find(self))
+        return self.found[finder.name]
+
+
+class Finder(Protocol):
+    """Finds detections of certain types in a passage; each type is one recogniser in Presidio's registry."""
+
+    @property
+    def name(self) -> str:
+        """Unique among the finders."""
+        ...
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of its detections."""
+        ...
+
+    def find(self, passage: Passage) -> Sequence[Detection]:
+        """All detections in the passage, in any order."""
+        ...

@@ -1,0 +1,99 @@
+"""What makes a term say nothing about a person: a street, a surname, a place name, a body, a leaflet, a figure of speech."""
+
+from __future__ import annotations
+
+import re
+
+from discretio.detection.automaton import Hit
+from discretio.detection.clauses import Clauses
+from discretio.detection.cues import Cue, Cues, Kind
+from discretio.detection.passage import Passage
+from discretio.domain.lexicon import LexiconEntry
+
+_LOOK_BACK = 32
+_TOPIC, _TITLE = 60, 28
+# Words for what a body can have too: debts, a health, a crisis, a judgment about it. Names, jobs, homes and kin are not.
+_FIGURATIVE = frozenset({5, 9, 10, 11, 12, 13, 14, 15, 16})
+# Nouns that have no capital of their own; parties, faiths and peoples have.
+_COMMON_NOUNS = frozenset({5, 9, 10, 11, 14, 15})
+_LOWER_CASE = frozenset({"fr", "nl"})
+_SILENCING = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.ORGANISATION, Kind.FIGURE, Kind.THING})
+_STREET_BEFORE = re.compile(
+    rb"\b(?:rue|avenue|av|place|chaussee|boulevard|bd|clos|chemin|quai|allee|impasse|square|dreve|ruelle|cite|sentier|voie|venelle)"
+    rb"\.?(?: (?:de|du|des|la|le|les|saint|sainte|aux?)| d'| de l'| l')*[ ']?$|strasse \"?(?:am|an der|zum|zur) $"
+)
+_STREET_WORD = re.compile(
+    rb"(?:straat|straten|laan|plein|steenweg|dreef|strasse|strase|gasse|platz|allee|kaai|hof|lei|singel|weg|steeg)$"
+)
+_STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate)\b")
+_TITLE_BEFORE = re.compile(
+    rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|herr|herrn|mrs|prof\.?|me|maitre"
+    rb"|ms|miss|mr\.|famille|familie|gezin|family|dr\.?|dokter|docteur|heer) (?:[a-z]+ )?$"
+)
+_OF = re.compile(
+    rb"^ (?:(?:de la|de l|du|des|de|de nos|de notre|van de|van het|van onze|van een|van|in het|der|des|dieser|unserer|unseres"
+    rb"|im|in der|of the|of our|of|in the|on the|between|entre les|entre|au sein d)(?:'| )(?:[a-z]{2,12} )?)$"
+)
+_WORD_BEFORE = re.compile(rb"[a-z] $")
+
+
+class Silences:
+    """What silences terms in one text.
+
+    Args:
+        passage: the text.
+        clauses: its clauses.
+        cues: its cues.
+        given_names: the ends of the given names in it, behind which a capital begins a surname.
+    """
+
+    def __init__(self, passage: Passage, clauses: Clauses, cues: Cues, given_names: frozenset[int]) -> None:
+        self._data, self._text, self._folded = passage.folded.data, passage.text, passage.folded
+        self._clauses, self._cues, self._given_names = clauses, cues, given_names
+
+    def by_name(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
+        """Whether a capitalised term is the name of a street, a place or a person: Gevangenisstraat, Fons Priester."""
+        return (
+            is_street(self._data, hit)
+            or bool(_TITLE_BEFORE.search(self._data[max(0, hit.start - _LOOK_BACK) : hit.start]))
+            or (hit.start - 1 in self._given_names and lang != "de" and self._data[hit.start - 1 : hit.start] == b" ")
+            or self._is_proper(hit, entry, lang)
+        )
+
+    def by_context(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
+        """Whether the words around a term show that it is quoted, figurative, or about a body, a thing or a leaflet."""
+        if entry.category not in _FIGURATIVE:
+            return False
+        near = self._cues.within(lang, hit.start - _TOPIC, hit.end + _TOPIC)
+        return any(self._silenced_by(cue, hit, entry) for cue in near if cue.kind in _SILENCING)
+
+    def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
+        """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""
+        if lang not in _LOWER_CASE or entry.category not in _COMMON_NOUNS or entry.term.lstrip("*")[0].isupper():
+            return False
+        start, end = self._folded.span(hit.start, hit.end)
+        shouted = self._text[start:end].isupper() and end - start > 1
+        return not shouted and bool(_WORD_BEFORE.search(self._data[max(0, hit.start - 2) : hit.start]))
+
+    def _silenced_by(self, cue: Cue, hit: Hit, entry: LexiconEntry) -> bool:
+        if cue.kind == Kind.MENTION:
+            low, high = self._clauses.sentence(hit.start)
+            return low <= cue.start and cue.end <= high
+        if cue.kind == Kind.ORGANISATION:
+            return cue.start > hit.end and bool(_OF.match(self._data[hit.end : cue.start]))
+        if cue.kind == Kind.FIGURE:
+            return entry.category != 9 and (0 <= cue.start - hit.end <= 1 or 0 <= hit.start - cue.end <= 1)
+        low, high = self._clauses.clause(hit.start)
+        if cue.kind == Kind.DOCUMENT:
+            return low <= cue.start and cue.end <= hit.start and hit.start - cue.end <= _TITLE
+        return low <= cue.start and cue.end <= high
+
+
+def is_street(data: bytes, hit: Hit) -> bool:
+    """Whether a capitalised hit is the name of a street: rue de l'Hôpital, Gevangenisstraat, Temple Street."""
+    before = data[max(0, hit.start - _LOOK_BACK) : hit.start]
+    return bool(
+        _STREET_WORD.search(data[hit.start : hit.end])
+        or _STREET_BEFORE.search(before)
+        or _STREET_AFTER.match(data[hit.end : hit.end + 10])
+    )

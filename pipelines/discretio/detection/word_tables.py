@@ -1,0 +1,115 @@
+"""Looking up hundreds of thousands of words at once: each word is a number of 64 bits, each table a hash without collisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+Letters = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
+_LATIN, _OTHER_LETTER, _WIDTH, _BITS = 0x250, 0xFF, 8, 16
+_SHIFT = np.uint64(64 - _BITS)
+
+
+def _table() -> Letters:
+    """Lower-case Latin-1 for letters, 0 for all that joins no word, 0xFF for letters of other scripts."""
+    table = np.zeros(_LATIN + 1, np.uint8)
+    for code in range(_LATIN):
+        small = chr(code).lower()
+        if small[:1].isalpha():
+            table[code] = min(_OTHER_LETTER, ord(small[0]))
+    table[0x152] = table[0x153] = ord("o")
+    table[_LATIN] = _OTHER_LETTER
+    return table
+
+
+_LETTERS = _table()
+_SEPARATORS = np.array([0x2000, 0x3000], np.uint32)  # general punctuation, arrows, mathematics, boxes
+
+
+def letters_of(codes: npt.NDArray[np.uint32]) -> Letters:
+    """One byte per code point: lower-case letters with their accents, and 0 between words."""
+    letters = _LETTERS[np.minimum(codes, _LATIN)]
+    if len(codes) and codes.max() >= _SEPARATORS[0]:
+        letters[(codes >= _SEPARATORS[0]) & (codes < _SEPARATORS[1])] = 0
+    return letters
+
+
+def words_in(letters: Letters) -> tuple[Numbers, Numbers]:
+    """Where words begin, and how long they are."""
+    inside = np.zeros(len(letters) + 2, np.int8)
+    inside[1:-1] = letters != 0
+    edges = np.diff(inside)
+    first = np.flatnonzero(edges == 1)
+    return first, np.flatnonzero(edges == -1) - first
+
+
+class WordTable:
+    """Points for words of at most eight letters, or for the endings of words.
+
+    Args:
+        points: points per word; all have as many.
+        ending: whether the last letters of a word are looked up, the longest that is listed, instead of the whole word.
+
+    Attributes:
+        given: one row per word, behind a row of zeros for words that aren't listed.
+        points: the same as an array.
+    """
+
+    def __init__(self, points: Mapping[str, tuple[float, ...]], *, ending: bool = False) -> None:
+        listed = {word: given for word, given in sorted(points.items()) if len(word) <= _WIDTH}
+        keys = np.array([_key_of(word) for word in listed], np.uint64)
+        self._row_of = {_bytes_of(word): row for row, word in enumerate(listed, start=1)}
+        width = len(next(iter(points.values())))
+        self.given = [(0.0,) * width, *listed.values()]
+        self.points = np.array(self.given)
+        self._lengths = sorted({len(word) for word in listed}) if ending else None
+        self._multiplier = _collision_free(keys)
+        slots = (keys * self._multiplier) >> _SHIFT
+        self._keys, self._rows = np.zeros(1 << _BITS, np.uint64), np.zeros(1 << _BITS, np.int64)
+        self._keys[slots], self._rows[slots] = keys, np.arange(1, len(keys) + 1)
+
+    def rows(self, letters: Letters, first: Numbers, length: Numbers) -> Numbers:
+        """The row of each word in `points`, 0 for one that isn't listed."""
+        padded = np.concatenate([letters, np.zeros(_WIDTH, np.uint8)])
+        windows = np.ndarray((len(letters) + 1,), np.uint64, padded.tobytes(), strides=(1,))
+        if self._lengths is None:
+            return np.where(length <= _WIDTH, self._found(windows[first], np.minimum(length, _WIDTH)), 0)
+        rows = np.zeros(len(first), np.int64)
+        for size in self._lengths:
+            found = np.where(length >= size, self._found(windows[np.maximum(first + length - size, 0)], size), 0)
+            rows = np.where(found, found, rows)
+        return rows
+
+    def row_of(self, word: bytes) -> int:
+        """The row of one word, given by its letters as `letters_of` writes them."""
+        if self._lengths is None:
+            return self._row_of.get(word, 0)
+        return next((row for size in reversed(self._lengths) if (row := self._row_of.get(word[-size:], 0))), 0)
+
+    def _found(self, windows: npt.NDArray[np.uint64], length: Numbers | int) -> Numbers:
+        keys = windows & _MASKS[length]
+        slots = (keys * self._multiplier) >> _SHIFT
+        return np.where(self._keys[slots] == keys, self._rows[slots], 0)
+
+
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
+
+
+def _bytes_of(word: str) -> bytes:
+    return letters_of(np.array([ord(letter) for letter in word], np.uint32)).tobytes()
+
+
+def _key_of(word: str) -> int:
+    return int.from_bytes(_bytes_of(word), "little")
+
+
+def _collision_free(keys: npt.NDArray[np.uint64]) -> np.uint64:
+    """An odd multiplier that gives each key a slot of its own."""
+    generator = np.random.default_rng(7)
+    while True:
+        multiplier = np.uint64(int(generator.integers(1 << 62)) * 2 + 1)
+        if len(np.unique((keys * multiplier) >> _SHIFT)) == len(keys):
+            return multiplier

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from discretio.detection import Detector, evaluate
+from discretio.detection.statistical import LinearModel, load_model, with_model
+from discretio.detection.statistical.model import CLASSES, SHIPPED, quantised
+from discretio.errors import UsageError
+from discretio.stores.samples.labelled import labelled_entries
+
+ROOT = Path(__file__).resolve().parents[3]
+MEGABYTES = 1_000_000
+
+
+def test_the_file_is_small_and_reads_back_to_the_same_model(model: LinearModel, tmp_path: Path) -> None:
+    assert SHIPPED.stat().st_size < 10 * MEGABYTES
+    again = tmp_path / "again.npz"
+    again.write_bytes(model.to_bytes())
+    # Not byte by byte: releases of Python write the heads of a zip differently.
+    with np.load(SHIPPED) as shipped, np.load(again) as written:
+        assert shipped.files == written.files
+        assert all(np.array_equal(shipped[name], written[name]) for name in shipped.files)
+
+
+def test_the_file_holds_no_pickle_and_a_broken_one_is_told_without_its_path(tmp_path: Path) -> None:
+    broken = tmp_path / "secret-name.npz"
+    broken.write_bytes(SHIPPED.read_bytes()[:1000])
+    for path in (broken, tmp_path / "missing.npz"):
+        with pytest.raises(UsageError) as refused:
+            load_model(path)
+        assert "secret-name" not in str(refused.value)
+
+
+def test_file_and_code_still_fit_together(model: LinearModel, judged: Detector) -> None:
+    # In sample: it says that features, weights and evidence are those of the training, not how good the model is.
+    notes = islice(labelled_entries(ROOT / "benchmarks" / "statistical" / "notes" / "minutes.jsonl"), model.about["slice"])
+    assert evaluate(notes, judged).macro_f1() == pytest.approx(model.about["slice_macro_f1"], abs=0.05)
+
+
+def test_the_card_tells_the_figures_of_the_file(model: LinearModel) -> None:
+    card = SHIPPED.with_suffix(".md").read_text(encoding="utf-8")
+    for lang, figure in model.about["macro_f1"].items():
+        row = next(line for line in card.splitlines() if line.startswith(f"| {lang} |"))
+        assert f"{figure:.3f} |" in row
+
+
+OUT_OF_FOLD = {
+    "1": 0.891,
+    "10": 0.862,
+    "11": 0.697,
+    "12": 0.804,
+    "13": 0.854,
+    "14": 0.730,
+    "15": 0.700,
+    "16": 0.717,
+    "2": 0.961,
+    "3": 0.761,
+    "4": 0.752,
+    "5": 0.840,
+    "6": 0.693,
+    "7": 0.709,
+    "8": 0.688,
+    "9": 0.846,
+    "biometric": 0.785,
+    "classified": 0.885,
+    "criminal": 0.764,
+    "ethnic_origin": 0.782,
+    "genetic": 0.848,
+    "health": 0.851,
+    "lawyer_confidence": 0.863,
+    "political": 0.772,
+    "religious_philosophical": 0.833,
+    "sex_life_orientation": 0.697,
+    "trade_union": 0.901,
+    "youth_report": 0.859,
+}
+"""F1 at entry level of the whole detector, by class, on authors that neither weights nor thresholds had seen."""
+
+
+def test_no_class_drops_more_than_two_points_out_of_fold(model: LinearModel) -> None:
+    now = model.about["f1"]
+    assert {each: now[each] for each, before in OUT_OF_FOLD.items() if now[each] < before - 0.02} == {}
+
+
+def test_rounding_a_weight_costs_little_and_keeps_its_sign() -> None:
+    weights = np.random.default_rng(1).normal(0, 0.3, (1000, len(CLASSES))).astype(np.float32)
+    levels, largest = quantised(weights)
+    roots = levels.astype(np.float32) / 127
+    back = roots * np.abs(roots) * largest
+    assert np.abs(back - weights).max() < 0.02
+    assert (np.sign(back[np.abs(weights) > 0.01]) == np.sign(weights[np.abs(weights) > 0.01])).all()
+
+
+def test_a_model_without_thresholds_changes_nothing(model: LinearModel, finders_alone: Detector) -> None:
+    size = len(CLASSES)
+    silent = replace(model, thresholds=np.full(size, np.inf, np.float32), doubts=np.full(size, -np.inf, np.float32))
+    text = "Mme Dethier dort dans sa voiture. Elle souffre d'une dépression."
+    assert Detector(with_model(finders_alone.finders, silent)).detect(text) == finders_alone.detect(text)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from discretio.detection import Detector, build_detector
+from discretio.domain.detections import About
+from discretio.domain.lexicon import LexiconEntry
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "negated"),
+    [
+        ("fr", "Aucune dépression connue.", True),
+        ("fr", "Dépression : néant.", True),
+        ("fr", "Elle n'exclut pas une dépression.", False),
+        ("fr", "Pas de fugue parce que la dépression l'épuise.", False),
+        ("nl", "Geen depressie, angst of psychose.", True),
+        ("nl", "Niet alleen depressie.", False),
+        ("nl", "Depressie werd niet vastgesteld.", True),
+        ("de", "Keine Depression bekannt.", True),
+        ("de", "Nicht nur Depression.", False),
+        ("en", "Depression was ruled out.", True),
+        ("en", "No help, but depression since May.", False),
+    ],
+)
+def test_negation_reaches_over_its_clause_and_no_further(detector: Detector, lang: str, text: str, *, negated: bool) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
+    assert any("epress" in text[each.start : each.end] or "épress" in text[each.start : each.end] for each in found)
+    assert any(each.negated for each in found) is negated
+
+
+def test_a_home_that_lacks_something_is_no_negated_datum(detector: Detector) -> None:
+    found = [each for each in detector.detect("De woning heeft geen verwarming.", lang="nl").detections if each.category == 8]
+    assert found
+    assert not any(each.negated for each in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word"),
+    [
+        ("fr", "Suspicion de dépression.", "suspicion"),
+        ("nl", "Vermoeden van depressie.", "vermoeden"),
+        ("de", "Verdacht auf Depression.", "verdacht auf"),
+        ("en", "Possible depression.", "possible"),
+    ],
+)
+def test_doubt_is_said_and_lowers_the_score(detector: Detector, lang: str, text: str, word: str) -> None:
+    hedged = [each for each in detector.detect(text, lang=lang).detections if each.hedged]
+    assert hedged
+    assert all(f"doubted by '{word}" in each.why and "score lowered" in each.why for each in hedged)
+
+
+def test_the_past_is_said(detector: Detector) -> None:
+    assert any(each.past for each in detector.detect("History of depression.", lang="en").detections)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Sa mère souffre de dépression."),
+        ("nl", "Zijn moeder heeft een depressie."),
+        ("de", "Seine Mutter hat eine Depression."),
+        ("en", "His mother has depression."),
+    ],
+)
+def test_a_datum_of_kin_is_about_a_relation(detector: Detector, lang: str, text: str) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
+    assert {each.about for each in found} == {About.RELATION}
+
+
+@pytest.mark.parametrize(("text", "found"), [("La jeune fille est agréable à l'école.", 0), ("Elle jeûne cette année.", 1)])
+def test_an_accent_tells_words_apart(text: str, found: int) -> None:
+    detector = build_detector([LexiconEntry("jeûne", "fr", "religion", 13)])
+    assert len(detector.detect(text, lang="fr").detections) == found
+
+
+def test_who_writes_without_accents_is_read_too() -> None:
+    detector = build_detector([LexiconEntry("jeûne", "fr", "religion", 13)])
+    assert detector.detect("elle jeune depuis lundi", lang="fr").detections
+
+
+def test_cues_are_no_subject_of_detections(detector: Detector) -> None:
+    assert "cues" not in {name for finder in detector.finders for name in finder.types}
