@@ -1,0 +1,73 @@
+"""Recognition of text in pictures by Tesseract, out of process and within a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+
+from discretio.documents.limits import Budget
+from discretio.documents.parts import Reason, UnreadableError
+
+_PROGRAM = "tesseract"
+_LANGUAGES = ("fra", "nld", "deu", "eng")
+
+
+def see_whether_possible(budget: Budget) -> None:
+    """Refuse before a picture is made for nothing.
+
+    Raises:
+        UnreadableError: recognition is switched off, or the program isn't there.
+    """
+    if budget.limits.ocr_images == 0 or shutil.which(_PROGRAM) is None:
+        raise UnreadableError(Reason.NO_OCR)
+
+
+def recognise(picture: bytes, budget: Budget) -> str:
+    """The text of a picture.
+
+    Raises:
+        UnreadableError: it can't be had, or not in time.
+    """
+    see_whether_possible(budget)
+    budget.take_image()
+    program = str(shutil.which(_PROGRAM))
+    languages = _installed(program)
+    if not languages:
+        raise UnreadableError(Reason.NO_OCR)
+    seconds = min(budget.limits.ocr_seconds, budget.seconds_left())
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program and fixed arguments; the picture comes on its standard input
+            [program, "stdin", "stdout", "-l", "+".join(languages)],
+            input=picture,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableError(Reason.TIME_LIMIT) from None
+    except OSError:
+        raise UnreadableError(Reason.NO_OCR) from None
+    if done.returncode != 0:
+        raise UnreadableError(Reason.DAMAGED)
+    return done.stdout.decode("utf-8", "replace").replace("\f", "\n").strip()
+
+
+@cache
+def _installed(program: str) -> tuple[str, ...]:
+    """Which of our languages the program can read."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program and fixed arguments
+            [program, "--list-langs"], capture_output=True, timeout=30, check=False, env=_environment()
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    there = (done.stdout + done.stderr).decode("utf-8", "replace").split()
+    return tuple(language for language in _LANGUAGES if language in there)
+
+
+def _environment() -> dict[str, str]:
+    # One thread: the pipeline runs as many workers as there are cores already.
+    return os.environ | {"OMP_THREAD_LIMIT": "1"}
