@@ -1,0 +1,113 @@
+"""Sealing a report: PAdES baseline B-B, certified so that only the prepared fields may still be signed."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
+
+from discretio.errors import ReportError
+from discretio.reporting.attached import read_attached
+from discretio.reporting.form_fields import ATTESTATION, RECEIPT, SEAL, add_fields
+from discretio.reporting.keys import SigningKey
+
+# A check mark drawn in lines: text would need an embedded font to stay PDF/A.
+_MARK = RawContent(b"q 0.08 0.19 0.31 RG 3 w 1 J 1 j 8 22 m 20 8 l 46 42 l S Q", box=BoxConstraints(width=54, height=50))
+
+
+class _QuietWriter(IncrementalPdfFileWriter):
+    """pyHanko's writer, leaving the metadata alone: its rewriting blurs the PDF/A marks and reads the clock."""
+
+    def _update_meta(self) -> None:
+        """Nothing: the metadata stay as Typst wrote them."""
+
+
+class _DatedSigner(PdfSigner):
+    """pyHanko's signer with the time as an argument."""
+
+    def __init__(self, metadata: PdfSignatureMetadata, key: SigningKey, at: datetime) -> None:
+        super().__init__(metadata, signer=key.signer, stamp_style=StaticStampStyle(background=_MARK, border_width=0))
+        self._at = at
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:  # noqa: ANN401 - passed on as they come
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self._at
+        return session
+
+
+def sign(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
+    """Seal a rendered report, and prepare the fields of the DPO's attestation and of the authority's receipt.
+
+    Args:
+        pdf: what `render` gave.
+        key: the controller's sealing key, or a demonstration key for a report that says so.
+        at: the time of sealing, with its zone.
+
+    Raises:
+        ReportError: the key has expired, or it is a demonstration key and the report doesn't say so (or the reverse).
+    """
+    _check_key(pdf, key, at)
+    writer = _QuietWriter(io.BytesIO(pdf))
+    add_fields(writer)
+    metadata = PdfSignatureMetadata(
+        field_name=SEAL,
+        md_algorithm="sha256",
+        name=key.name,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    return _signed(writer, _DatedSigner(metadata, key, at))
+
+
+def sign_prepared_field(pdf: bytes, field: str, key: SigningKey, at: datetime) -> bytes:
+    """Sign one of the two prepared fields of a sealed report.
+
+    Args:
+        pdf: the sealed report.
+        field: DpoAttestation or AuthorityReceipt.
+        key: the key of the one who attests or receives.
+        at: the time of signing, with its zone.
+
+    Raises:
+        ReportError: there is no such field, or the key has expired.
+    """
+    if field not in (ATTESTATION, RECEIPT):
+        raise ReportError("a report has no such signature field", remedy=f"name {ATTESTATION} or {RECEIPT}")
+    _check_validity(key, at)
+    metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", name=key.name, subfilter=SigSeedSubFilter.PADES)
+    return _signed(_QuietWriter(io.BytesIO(pdf)), _DatedSigner(metadata, key, at))
+
+
+def _signed(writer: IncrementalPdfFileWriter, signer: PdfSigner) -> bytes:
+    output = io.BytesIO()
+    signer.sign_pdf(writer, existing_fields_only=True, output=output)
+    return output.getvalue()
+
+
+def _check_key(pdf: bytes, key: SigningKey, at: datetime) -> None:
+    _check_validity(key, at)
+    attached = read_attached(pdf)
+    says_demo = attached is not None and bool(attached.document["report"]["demo"])
+    if says_demo != key.demo:
+        raise ReportError(
+            "a report that says it is a demonstration, and only such a one, is sealed with a demonstration key",
+            remedy="name the controller's own key in DISCRETIO_SIGNING_KEY_FILE, or make a demonstration report",
+        )
+
+
+def _check_validity(key: SigningKey, at: datetime) -> None:
+    if at > key.not_after:
+        raise ReportError(
+            "the certificate of the signing key has expired",
+            where=f"valid until {key.not_after:%Y-%m-%d}",
+            remedy="name a key with a valid certificate in DISCRETIO_SIGNING_KEY_FILE",
+        )

@@ -1,0 +1,67 @@
+"""The fixed layout of a report: its codes, in the order in which they are printed. Each has words in reports/translations."""
+
+from __future__ import annotations
+
+from discretio.domain.outcomes import Outcome
+from discretio.law.special_classes import BARRED_DOCUMENTS, CATEGORY_NUMBERS, SPECIAL_DATA
+
+LANGUAGES = ("fr", "nl", "de", "en")
+SECTIONS = tuple(str(number) for number in range(17))
+CATEGORIES = tuple(str(number) for number in CATEGORY_NUMBERS)
+SENSITIVE_CATEGORIES = frozenset({"9", "10", "12", "13", "15"})
+SPECIAL_FLAGS = tuple(flag.value for flag in SPECIAL_DATA)
+BARRED_FLAGS = tuple(flag.value for flag in BARRED_DOCUMENTS)
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+
+OTHER = "OTHER"
+FOUND = ("BOTH", "DECLARED_ONLY", "DETECTED_ONLY")
+FLAG_FOUND = ("BOTH", "DETECTED_ONLY")
+QUALITY = ("CORRECT", "WRONG", "MISSED")
+COUNT = ("N",)
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "coverage": ("EXAMINED", "PARTLY_EXAMINED", "NOT_EXAMINED"),
+    "dossier_kind": ("SHARED", "OWN", "PRESIGNAL"),
+    "dossier_status": ("OPEN", "CLOSED", "DRAFT"),
+    "category": CATEGORIES,
+    "flag": (*SPECIAL_FLAGS, *BARRED_FLAGS),
+    "found": FOUND,
+    "outcome": OUTCOMES,
+    "due": (
+        "OK", "DUE_SOON", "DUE_UNCERTAIN", "OVERDUE", "OVERDUE_HELD", "OVERDUE_AWAITING_ARCHIVES", "N/A", "NOT_CHECKABLE",
+    ),
+    "purge": ("PROPOSED", "APPROVED", "WITHDRAWN", "EXECUTED", "DROPPED", "REFUSED", "FAILED", "VERIFIED"),
+    "request": ("ANSWERED_IN_TIME", "ANSWERED_LATE", "PENDING", "OVERDUE", "NOT_CHECKABLE"),
+    "reason": (
+        "unreadable", "invalid_utf8", "too_large", "line_too_large", "time_limit", "language_unknown", "unsupported_format",
+        "encrypted", "no_text", "missing_text", "store_unavailable",
+    ),
+    "quality": QUALITY,
+    "count": COUNT,
+}  # fmt: skip
+"""The codes of every kind. Kinds in `OPEN_KINDS` take what they don't know as OTHER; in the others it is an error."""
+
+OPEN_KINDS = frozenset({"coverage", "dossier_kind", "dossier_status", "purge", "request", "reason"})
+
+_SECTION_OF_RULE = (
+    ("ART2-2-SPECIAL", "5"),
+    ("ART2-2-SUBJECT", "6"),
+    ("ART2-2", "4"),
+    ("ART2-3", "7"),
+    ("ART3", "7"),
+    ("ART4", "8"),
+    ("ART5", "9"),
+    ("ART7", "10"),
+    ("ART8", "11"),
+    ("CP458TER", "2"),
+    ("SECRET", "12"),
+    ("YOUTH", "12"),
+    ("SHARED-SECRET", "12"),
+    ("PV-", "12"),
+    ("BG-BREACH", "13"),
+)
+
+
+def section_of(rule_id: str) -> str:
+    """The section that a rule is reported in; one that has no place of its own goes to method and limits, never lost."""
+    return next((section for prefix, section in _SECTION_OF_RULE if rule_id.startswith(prefix)), "15")
