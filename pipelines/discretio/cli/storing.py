@@ -1,0 +1,106 @@
+"""discretio store, scan, check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from discretio.cli.app import AsOf, Format, Store, app, console, day, leave, print_table, progress
+from discretio.domain.outcomes import Outcome
+from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, UsageError
+from discretio.ledger import stores
+from discretio.steps import check as checking
+from discretio.steps import finding_lines, scan
+from discretio.steps.registering import register, registered_name, require_free
+from discretio.stores.loading import load_rows
+from discretio.stores.reference import ReferenceStore, create_store
+from discretio.stores.samples.rows import rows_of
+from discretio.wiring import workplace
+
+store_app = typer.Typer(no_args_is_help=True, help="Create, load and list dossier stores.")
+app.add_typer(store_app, name="store")
+
+
+@store_app.command("create")
+def store_create(
+    url: Annotated[str, typer.Argument(help="SQLAlchemy URL without a password, such as sqlite:///dossiers.db")],
+    name: Annotated[str, typer.Option(help="Name to register it under.")] = "main",
+) -> None:
+    """Create an empty reference store and register it."""
+    place = workplace()
+    require_free(place, name, url)
+    create_store(url)
+    register(place, name, url)
+    console.print(f"created and registered as {name}")
+
+
+@store_app.command("load")
+def store_load(store: Store, dossiers: Annotated[Path, typer.Argument(help="Dossiers, one JSON object a line.")]) -> None:
+    """Load dossiers into a reference store: all of them, or none."""
+    place = workplace()
+    reference = place.open_store(registered_name(place, store))
+    if not isinstance(reference, ReferenceStore):
+        raise UsageError(
+            "dossiers are loaded into a reference store only",
+            where=reference.kind,
+            remedy="make one: discretio store create URL",
+        )
+    reference.check()
+    counts = load_rows(reference, rows_of(dossiers))
+    print_table("Loaded", ("frame", "rows"), [(name, number) for name, number in counts.items() if number])
+
+
+@store_app.command("list")
+def store_list() -> None:
+    """List the registered stores. Where they are stays in the ledger, encrypted."""
+    records = stores.stores(workplace().ledger)
+    print_table("Stores", ("name", "kind", "demo"), [(r.name, r.kind, "yes" if r.demo else "") for r in records])
+
+
+@app.command("scan")
+def scan_store(
+    store: Store,
+    as_of: AsOf = None,
+    full: Annotated[bool, typer.Option("--full", help="Read everything again.")] = False,  # noqa: FBT002 - an option
+    findings: Annotated[Path | None, typer.Option(help="Write the findings of this store to a file, one JSON a line.")] = None,
+) -> None:
+    """Scan a store for the 16 categories and the special classes. Exit code 3 if something was not examined."""
+    place = workplace()
+    name = registered_name(place, store)
+    run_id = scan.begin_scan(place, name, day(as_of, place))
+    with progress() as bars:
+        task = bars.add_task("scanning", total=None)
+        for done, total in scan.scan_in_turn(place, run_id, full=full):
+            bars.update(task, completed=done, total=total)
+    counts = scan.finish_scan(place, run_id)
+    rows = [(field, getattr(counts, field)) for field in counts.__slots__]
+    print_table(f"Scan of {name}, run {run_id}", ("what", "number"), rows)
+    print_table("Found", ("category or class", "findings"), finding_lines.summary(place, name))
+    if findings is not None:
+        console.print(f"{finding_lines.write(place, name, findings)} findings written to the file")
+    leave(EXIT_NOT_EXAMINED if finding_lines.not_examined(place, name) else 0)
+
+
+@app.command("check")
+def check_store(
+    store: Store,
+    as_of: AsOf = None,
+    rule: Annotated[list[str] | None, typer.Option(help="A rule's id; several times for several. All by default.")] = None,
+    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    fail_on: Annotated[Outcome | None, typer.Option(help="End with exit code 1 if any rule has this outcome.")] = None,
+) -> None:
+    """Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."""
+    place = workplace()
+    name = registered_name(place, store)
+    run_id, report = checking.check(place, name, day(as_of, place), rules=frozenset(rule) if rule else None)
+    counts = {rule_id: {o.value: by.get(o, 0) for o in Outcome} for rule_id, by in sorted(report.counts.items())}
+    if output is Format.JSON:
+        typer.echo(json.dumps({"run": run_id, "rules": counts}, indent=1))
+    else:
+        columns = ("rule", *(outcome.value for outcome in Outcome))
+        print_table(f"Check of {name}, run {run_id}", columns, [(rule_id, *by.values()) for rule_id, by in counts.items()])
+    if fail_on is not None and any(by[fail_on.value] for by in counts.values()):
+        leave(EXIT_FAILED)

@@ -1,0 +1,1 @@
+"""The verbs, one file each: scan, check, plan, approve, erase, verify, report."""

@@ -1,0 +1,84 @@
+"""Decide on a plan: each person signs its root hash with his own key; the ledger keeps the signature as the proof."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from discretio.domain.approvals import Decision, Missing, Role
+from discretio.domain.purge_states import PlanState
+from discretio.errors import ApprovalError
+from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
+from discretio.ledger.people import PersonRecord, people, person_id_of
+from discretio.ledger.plans import PlanRecord, latest_plans, load_plan
+from discretio.steps.people_keys import personal_key
+from discretio.steps.plan_facts import ApprovalFacts, controllers_concerned
+from discretio.steps.plan_states import follow_decision, require_open
+from discretio.steps.workplace import Workplace
+
+
+def approve(place: Workplace, plan_id: str, login: str, key_file: Path, *, decision: str = Decision.APPROVED) -> int:
+    """Sign a decision on a plan, for every controller concerned that this person acts for.
+
+    Args:
+        place: the collaborators.
+        plan_id: the plan.
+        login: who signs.
+        key_file: his personal key.
+        decision: APPROVED, NO_OBJECTION (a DPO), REFUSED or WITHDRAWN.
+
+    Returns:
+        How many decisions were signed: one per controller, or one for a person who acts for none.
+
+    Raises:
+        ApprovalError: the person may not, the key is not his, or the plan has ended.
+    """
+    plan = load_plan(place.ledger, plan_id)
+    require_open(plan)
+    person = _enrolled(place, plan_id, login)
+    concerned = sorted(controllers_concerned(place, plan_id) & set(person.controller_ids))
+    scopes: list[str | None] = [*concerned] or [None]
+    private_key = personal_key(key_file)
+    for controller in scopes:
+        unsigned = SignedApproval(
+            plan_id=plan_id,
+            root_hash=plan.root_hash,
+            person_id=person.person_id,
+            role=_role(person, decision).value,
+            controller_id=controller,
+            decision=decision,
+            at=place.now(),
+        )
+        record_approval(place.ledger, sign_approval(unsigned, private_key))
+    follow_decision(place, plan_id, decision)
+    return len(scopes)
+
+
+def missing(place: Workplace, plan: PlanRecord) -> tuple[Missing, ...]:
+    """What still keeps a plan from being executed, as far as approvals go."""
+    return ApprovalFacts.of(place, plan).missing(place.now())
+
+
+def approved_plans(place: Workplace) -> list[str]:
+    """The plans that wait with all their approvals, were interrupted, or still have to be verified; no dry-run-only ones."""
+    waiting = [plan for plan in latest_plans(place.ledger) if not plan.dry_run_only]
+    ready = (PlanState.APPROVED, PlanState.RUNNING, PlanState.STOPPED, PlanState.DONE)
+    fresh = [plan for plan in waiting if plan.state == PlanState.PLANNED and not missing(place, plan)]
+    return sorted(plan.plan_id for plan in [*fresh, *(plan for plan in waiting if plan.state in ready)])
+
+
+def _enrolled(place: Workplace, plan_id: str, login: str) -> PersonRecord:
+    person_id = person_id_of(place.ledger, login)
+    found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
+    if found is None:
+        raise ApprovalError(
+            "nobody is enrolled under this login", where=plan_id, remedy="discretio people enrol makes a personal key"
+        )
+    return found
+
+
+def _role(person: PersonRecord, decision: str) -> Role:
+    """In which role a person says this: who is a DPO alone also refuses and withdraws as such."""
+    if decision == Decision.NO_OBJECTION:
+        return Role.DPO
+    refuses_as_dpo = decision != Decision.APPROVED and Role.APPROVER not in person.roles
+    return Role.DPO if refuses_as_dpo else Role.APPROVER

@@ -1,0 +1,68 @@
+"""Check a store against the rules in force: frames without keys, validated by Great Expectations, outcomes to the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from discretio.checks import CheckReport, CheckRequest, run_checks
+from discretio.errors import UsageError
+from discretio.law.policy import ResolvedPolicy
+from discretio.ledger import findings, outcomes, stores
+from discretio.steps.run_records import recorded_run
+from discretio.steps.surrogates import without_keys
+from discretio.steps.workplace import Workplace
+
+
+def check(
+    place: Workplace, store_name: str, as_of: date, *, rules: frozenset[str] | None = None, data_docs: Path | None = None
+) -> tuple[str, CheckReport]:
+    """Judge every rule over the whole store and record the outcomes.
+
+    Args:
+        place: the collaborators.
+        store_name: a registered store.
+        as_of: the day on which the dossiers are judged.
+        rules: the rules to judge, None for all that have an expectation.
+        data_docs: a folder for Great Expectations' Data Docs, None for none.
+
+    Returns:
+        The run id, and the report with outcomes and counts.
+
+    Raises:
+        UsageError: the policy has no such rule.
+        StoreUnavailableError: the store can't be read; nothing is recorded as checked.
+    """
+    record = stores.store_named(place.ledger, store_name)
+    store = place.open_store(store_name)
+    policy = place.policy_on(as_of)
+    _require_known(rules or frozenset(), policy)
+    store.check()
+    frames = frames_for_judging(place, store_name, policy.number("detection.threshold"))
+    request = CheckRequest(
+        frames=frames, policy=policy, as_of=as_of, suites=place.suites / store.kind, rules=rules, data_docs=data_docs
+    )
+    with recorded_run(place, policy, "check", record.store_id) as run:
+        report = run_checks(request)
+        outcomes.record_outcomes(place.ledger, run.run_id, record.store_id, report.outcomes)
+        run.counts.update({f"{rule}:{outcome}": number for rule, by in report.counts.items() for outcome, number in by.items()})
+    return run.run_id, report
+
+
+def _require_known(rules: frozenset[str], policy: ResolvedPolicy) -> None:
+    unknown = sorted(rules - policy.rules.keys())
+    if unknown:
+        near = get_close_matches(unknown[0], policy.rules, n=1) or [", ".join(sorted(policy.rules))]
+        raise UsageError("the policy in force has no such rule", where=", ".join(unknown), remedy=f"did you mean {near[0]}?")
+
+
+def frames_for_judging(place: Workplace, store_name: str, threshold: float) -> dict[str, pd.DataFrame]:
+    """All that the store delivers, with surrogate ids, and what the last scan found in each entry."""
+    record = stores.store_named(place.ledger, store_name)
+    store = place.open_store(store_name)
+    frames = without_keys({name: store.read(name) for name in store.frames()}, place.ledger, record.store_id)
+    frames["entry_findings"] = findings.entry_findings(place.ledger, record.store_id, threshold)
+    return frames

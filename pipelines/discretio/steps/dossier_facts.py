@@ -1,0 +1,121 @@
+"""From the frames of a store to what the retention rules need to know of each dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from discretio.domain.art8 import Art8Row
+from discretio.domain.dossier_dates import DossierDates, DossierEvent, EntryDates
+from discretio.domain.holds import Hold
+from discretio.domain.partial_dates import PartialDate, day_of
+
+DECIDING_FRAMES = ("dossiers", "dossier_events", "holds", "necessity_reviews", "sessions", "entries")
+_FIELD_OF_COLUMN = {
+    "kind": "kind",
+    "status": "status",
+    "opened_at": "opened",
+    "closed_at": "closed",
+    "closed_precision": "closed",
+    "agreed_term": "agreed_term",
+    "agreed_term_start": "agreed_term_start",
+    "drafted_at": "drafted",
+    "last_edit_at": "last_edit",
+    "decision": "decision",
+    "decision_at": "decision_at",
+    "extension_noted_at": "extension_noted",
+}
+_FIELD_OF_FRAME = {"dossier_events": "events", "necessity_reviews": "not_needed_since", "sessions": "first_session"}
+
+
+def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, DossierDates]]:
+    """(dossier key, its dates) for every dossier; what the store lacks is named as missing, never guessed.
+
+    Args:
+        frames: those of DECIDING_FRAMES that the store delivers, `dossiers` among them.
+    """
+    missing = _missing(frames)
+    grouped = {name: _by_dossier(frames[name]) for name in DECIDING_FRAMES if name in frames and name != "dossiers"}
+    for row in _records(frames["dossiers"]):
+        key = row["dossier_key"]
+        related = {name: groups.get(key, []) for name, groups in grouped.items()}
+        yield key, _facts(row, related, missing)
+
+
+def art8_identities(rows: pd.DataFrame) -> dict[str, list[Art8Row]]:
+    """The rows of the prosecutor's list by identity."""
+    identities: dict[str, list[Art8Row]] = {}
+    for row in _records(rows):
+        registered = PartialDate.of(row.get("registered_at"), row.get("registered_precision"))
+        art8_row = Art8Row(row["row_key"], registered, day_of(row.get("authorised_at")), day_of(row.get("erased_at")))
+        identities.setdefault(row["identity_key"], []).append(art8_row)
+    return identities
+
+
+def _facts(row: Mapping[str, Any], related: Mapping[str, list[dict[str, Any]]], missing: frozenset[str]) -> DossierDates:
+    return DossierDates(
+        kind=row.get("kind") or "",
+        status=row.get("status"),
+        opened=PartialDate.of(row.get("opened_at")),
+        closed=PartialDate.of(row.get("closed_at"), row.get("closed_precision")),
+        events=_events(related.get("dossier_events", [])),
+        agreed_term=row.get("agreed_term"),
+        agreed_term_start=row.get("agreed_term_start"),
+        first_session=min((day for one in related.get("sessions", []) if (day := day_of(one["started_at"]))), default=None),
+        drafted=day_of(row.get("drafted_at")),
+        last_edit=day_of(row.get("last_edit_at")),
+        decision=row.get("decision"),
+        decision_at=day_of(row.get("decision_at")),
+        extension_noted=day_of(row.get("extension_noted_at")),
+        not_needed_since=_not_needed_since(related.get("necessity_reviews", [])),
+        entries=_entries(related["entries"]) if "entries" in related else None,
+        holds=tuple(_hold(one) for one in related["holds"]) if "holds" in related else None,
+        missing=missing,
+    )
+
+
+def _missing(frames: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    columns = {field for column, field in _FIELD_OF_COLUMN.items() if column not in frames["dossiers"].columns}
+    return frozenset(columns | {field for name, field in _FIELD_OF_FRAME.items() if name not in frames})
+
+
+def _events(rows: list[dict[str, Any]]) -> tuple[DossierEvent, ...]:
+    ordered = sorted(rows, key=lambda row: row["at"] if row["at"] is not None else pd.Timestamp.min)
+    return tuple(DossierEvent(row["kind"], PartialDate.of(row["at"], row.get("precision"))) for row in ordered)
+
+
+def _entries(rows: list[dict[str, Any]]) -> tuple[EntryDates, ...]:
+    return tuple(EntryDates(row["entry_key"], day_of(row.get("introduced_at"))) for row in rows)
+
+
+def _hold(row: Mapping[str, Any]) -> Hold:
+    return Hold(
+        kind=row.get("kind") or "",
+        from_at=day_of(row.get("from_at")),
+        until_at=day_of(row.get("until_at")),
+        review_at=day_of(row.get("review_at")),
+        released_at=day_of(row.get("released_at")),
+        requested_by=row.get("requested_by"),
+        approved_by=row.get("approved_by"),
+        has_reason=bool(row.get("reason")),
+    )
+
+
+def _not_needed_since(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - a date or None
+    dated = [row for row in rows if row["reviewed_at"] is not None]
+    latest = max(dated, key=lambda row: row["reviewed_at"], default=None)
+    return day_of(latest["reviewed_at"]) if latest is not None and latest["needed"] is False else None
+
+
+def _by_dossier(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in _records(frame):
+        groups.setdefault(row["dossier_key"], []).append(row)
+    return groups
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

@@ -1,0 +1,161 @@
+"""Execute an approved plan, batch by batch: intent in the ledger, then under the store's lock re-read, delete, commit, done.
+
+Killed at any point it resumes: an intent without a result is read again in the store, which says what happened. An approval
+that is withdrawn meanwhile stops it: what was intended is finished, the rest drops out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from discretio.domain.caps import check_execution
+from discretio.domain.purge_states import ItemState, PlanState
+from discretio.domain.retention_reasons import Reason
+from discretio.errors import PurgeRefusedError
+from discretio.ledger import batches, stores
+from discretio.ledger.connection import server_date
+from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
+from discretio.steps.approve import missing
+from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
+from discretio.steps.plan_states import start, stop
+from discretio.steps.recheck import Recheck, Rechecked, recheck_art8, recheck_dossiers
+from discretio.steps.workplace import Workplace
+from discretio.stores.port import ErasableStore
+
+
+@dataclass(slots=True)
+class Erased:
+    """What a run did: how many dossiers and rows of the list it deleted, what dropped out and why, rows deleted by table.
+
+    `stopped`: the plan lost its approvals and was not executed to its end.
+    """
+
+    plan_id: str
+    deleted: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    stopped: bool = False
+
+
+def run_purge(place: Workplace, plan_id: str, *, catch_up: bool = False) -> Erased:
+    """Delete what the plan holds, as far as it is still what was approved.
+
+    Args:
+        place: the collaborators.
+        plan_id: an approved plan, or one that was interrupted.
+        catch_up: the run makes up for a past date, and may not delete.
+
+    Raises:
+        ApprovalError: the approvals don't stand.
+        PurgeRefusedError: the plan may only dry-run, has ended, or its store can't be erased in.
+        StoreUnavailableError: the store died; run it again to resume.
+    """
+    plan = load_plan(place.ledger, plan_id)
+    if plan.state == PlanState.DONE:
+        # Only its verification is still to come.
+        return Erased(plan_id)
+    job = _job(place, plan, catch_up=catch_up)
+    state = start(place, plan)
+    erased = Erased(plan_id)
+    if state is PlanState.RUNNING:
+        state = _execute(job, erased)
+    if state is PlanState.STOPPED:
+        erased.stopped = True
+        _finish_stopped(job, erased)
+    set_plan_state(place.ledger, plan_id, state, PlanState.DONE)
+    return erased
+
+
+def dry_run(place: Workplace, plan_id: str) -> dict[str, int]:
+    """What the plan would delete, by rule; reads the ledger only.
+
+    Raises:
+        UsageError: no plan of this id is known.
+    """
+    load_plan(place.ledger, plan_id)
+    return {str(rule): int(number) for rule, number in plan_items(place.ledger, plan_id)["rule_id"].value_counts().items()}
+
+
+def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
+    record = next(record for record in stores.stores(place.ledger) if record.store_id == plan.store_id)
+    today = server_date(place.ledger)
+    check_execution(plan.as_of, today, own_demo_store=record.demo, catch_up=catch_up)
+    if plan.dry_run_only:
+        raise PurgeRefusedError("this plan may only dry-run", where=plan.plan_id, remedy="make a new plan of today")
+    store = place.open_store(record.name)
+    if not isinstance(store, ErasableStore):
+        raise PurgeRefusedError("nothing can be erased in this store", where=store.kind, remedy="erase by its own means")
+    # The earlier of the two days: a term that has not ended by the server's clock has not ended.
+    as_of = plan.as_of if record.demo else min(plan.as_of, today)
+    items = plan_items(place.ledger, plan.plan_id)
+    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items)
+
+
+def _execute(job: ErasureJob, erased: Erased) -> PlanState:
+    """Batch after batch; RUNNING if all are done, STOPPED if an approval was withdrawn meanwhile."""
+    ledger, plan_id = job.place.ledger, job.plan.plan_id
+    for kind, item_ids in job.batches(job.unfinished):
+        intended = batches.open_intents(ledger, plan_id)
+        try:
+            going = batches.write_intent(ledger, plan_id, item_ids, job.place.now())
+        except PurgeRefusedError:
+            if not missing(job.place, job.plan):
+                raise
+            return stop(job.place, plan_id)
+        if going:
+            _erase_batch(job, kind, going, intended, erased)
+    return PlanState.RUNNING
+
+
+def _finish_stopped(job: ErasureJob, erased: Erased) -> None:
+    """Finish what was intended before the plan was stopped; the rest drops out."""
+    ledger, plan_id = job.place.ledger, job.plan.plan_id
+    intended = batches.open_intents(ledger, plan_id)
+    for kind, item_ids in job.batches(intended):
+        _erase_batch(job, kind, item_ids, intended, erased)
+    now = plan_items(ledger, plan_id)
+    rest = now[now["state"] == ItemState.PLANNED]["item_id"].tolist()
+    withdrawn = Reason.PLAN_WITHDRAWN.value
+    _mark(job, [(item, ItemState.DROPPED.value, withdrawn) for item in rest])
+    erased.dropped[withdrawn] += len(rest)
+
+
+def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: Collection[str], erased: Erased) -> None:
+    keys = job.keys(item_ids)
+    judged = _erase(job, kind, {keys[item]: job.hashes[item] for item in item_ids}, erased)
+    # What is gone though its intent had no result was deleted by the run that was killed; anything else, by somebody else.
+    gone = {keys[item] for item in intended if item in keys} & set(judged.absent)
+    reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
+    results = [(item, _state(reasons.get(keys[item])), reasons.get(keys[item])) for item in item_ids]
+    _mark(job, results)
+    erased.deleted += len(results) - len(reasons)
+    erased.dropped.update(reasons.values())
+
+
+def _erase(job: ErasureJob, kind: str, expected: dict[str, str], erased: Erased) -> Rechecked:
+    """One transaction of the store: lock, read again, judge again, delete, commit."""
+    relatives = job.relatives if kind == ART8_ROW else {}  # read before the lock is taken
+    with job.store.erasing() as eraser:
+        recheck = Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash)
+        if kind == ART8_ROW:
+            judged = recheck_art8(recheck, expected, relatives)
+            erased.rows.update({"art8_rows": eraser.delete_art8(judged.deletable)})
+        else:
+            judged = recheck_dossiers(recheck, expected)
+            erased.rows.update(eraser.delete(judged.deletable))
+        eraser.commit()
+    return judged
+
+
+def _state(reason: str | None) -> str:
+    return (ItemState.DELETED if reason is None else ItemState.DROPPED).value
+
+
+def _mark(job: ErasureJob, results: Sequence[tuple[str, str, str | None]]) -> None:
+    if results:
+        frame = pd.DataFrame(results, columns=["item_id", "state", "reason"])
+        batches.mark_done(job.place.ledger, job.plan.plan_id, frame)

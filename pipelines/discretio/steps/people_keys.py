@@ -1,0 +1,66 @@
+"""Enrol the persons who may act: each makes a key of his own and keeps the private half."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from discretio.domain.approvals import Role
+from discretio.errors import ApprovalError, UsageError
+from discretio.ledger.people import PersonRecord, enrol, person_id_of
+from discretio.steps.workplace import Workplace
+
+
+def new_personal_key(path: Path) -> str:
+    """Make a personal signing key in a file that only its owner may read; returns the public half in hexadecimal.
+
+    Raises:
+        UsageError: the file exists, or can't be written.
+    """
+    key = Ed25519PrivateKey.generate()
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise UsageError("the key file exists already", remedy="choose another file; a key is never written over") from None
+    except OSError as error:
+        raise UsageError(
+            "the key file can't be written", where=error.strerror or "", remedy="name a file in a folder where you may write"
+        ) from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key.private_bytes_raw().hex() + "\n")
+    return key.public_key().public_bytes_raw().hex()
+
+
+def personal_key(path: Path) -> bytes:
+    """Read a personal signing key.
+
+    Raises:
+        ApprovalError: there is none in that file, or others may read it.
+    """
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ApprovalError("others than its owner may read the personal key", remedy="chmod 600 the key file")
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        raise ApprovalError("no personal key can be read there", remedy="give the file that enrolment made") from None
+
+
+def enrol_person(
+    place: Workplace, login: str, roles: Sequence[str], controller_ids: Sequence[str], public_key: str
+) -> PersonRecord:
+    """Enrol a person under a login, with roles and the controllers (surrogate ids) for which he acts.
+
+    Raises:
+        UsageError: a role is none of APPROVER, DPO, ADMINISTRATOR.
+        ApprovalError: the login is enrolled with another key.
+    """
+    unknown = set(roles) - set(Role)
+    if unknown:
+        raise UsageError("there is no such role", where=", ".join(sorted(unknown)), remedy=f"one of {', '.join(Role)}")
+    person_id = person_id_of(place.ledger, login)
+    person = PersonRecord(person_id, tuple(roles), tuple(controller_ids), public_key, place.now())
+    enrol(place.ledger, person)
+    return person

@@ -1,0 +1,164 @@
+"""Make, sign and file one report: counts from the ledger, figures, PDF, seal; the raw counts frozen before it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from discretio.domain.calendar_periods import ReportingPeriod, parse_period, previous_period
+from discretio.errors import ReportError, UsageError
+from discretio.ledger.figures import FrozenReport, freeze_figures
+from discretio.ledger.surrogate_ids import new_id
+from discretio.reporting.building import build_figures
+from discretio.reporting.counts import ReportHeader
+from discretio.reporting.keys import SigningKey, load_key
+from discretio.reporting.policy_words import policy_articles, policy_labels, policy_stamp
+from discretio.reporting.rendering import render
+from discretio.reporting.signing import sign
+from discretio.steps.report_counts import controllers_of, counts_for
+from discretio.steps.run_records import recorded_run
+from discretio.steps.whole_files import whole_file
+from discretio.steps.workplace import Workplace
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """Which report: for which authority, about which controller (or all of its own), over which period, in which languages."""
+
+    authority: str
+    controller: str
+    period: ReportingPeriod
+    as_of: date
+    languages: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, authority: str, controller: str, period: str | None, as_of: date) -> ReportOrder:
+        """An order in the authority's own languages; without a period, the last quarter that is over.
+
+        Raises:
+            PeriodError: the period doesn't exist.
+        """
+        quarter = f"{as_of.year}-Q{(as_of.month + 2) // 3}"
+        chosen = parse_period(period) if period else previous_period(parse_period(quarter))
+        return cls(authority, controller or ALL, chosen, as_of)
+
+    def in_languages(self, languages: tuple[str, ...]) -> ReportOrder:
+        """The same order in these languages."""
+        return replace(self, languages=languages)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReport:
+    """A report that was issued: its id, where it is, and how many pages of cells it froze."""
+
+    report_id: str
+    path: Path
+    authority: str
+    demo: bool
+
+
+def file_report(place: Workplace, order: ReportOrder, out: Path | None = None) -> FiledReport:
+    """Make a report and write it to a file.
+
+    Args:
+        place: the collaborators.
+        order: which report.
+        out: the file; by default reports/<authority>-<period>-<id>.pdf in Discretio's home.
+
+    Raises:
+        UsageError: the authority is unknown.
+        ReportError: there is nothing to report, or no key to seal with.
+        StoreUnavailableError: a store whose controllers would be reported on can't be read.
+    """
+    key = _key(place)
+    header = _header(place, order, demo=key.demo)
+    controllers = controllers_of(place, order.authority, order.controller)
+    if not controllers:
+        raise ReportError(
+            "no controller of a registered store reports to this authority under this id",
+            where=f"{order.authority}, controller {order.controller}",
+            remedy="discretio store list shows the stores; see the kind and regime of their controllers",
+        )
+    path = out or _filed_under(place, order, header.report_id)
+    with recorded_run(place, place.policy_on(order.as_of), "report", None) as run:
+        figures = build_figures(counts_for(place, controllers, order.period, order.as_of), header)
+        pdf = sign(render(figures, header), key, place.now())
+        # The counts are frozen once the file is as good as written, and before it can leave.
+        with whole_file(path) as file:
+            file.write(pdf)
+            file.flush()
+            _freeze(place, header, figures.to_json())
+        run.counts["bytes"] = len(pdf)
+    return FiledReport(header.report_id, path, order.authority, key.demo)
+
+
+def _filed_under(place: Workplace, order: ReportOrder, report_id: str) -> Path:
+    folder = place.settings.home / "reports"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{order.authority}-{order.period.label}-{report_id}.pdf"
+
+
+def authorities_to_report(place: Workplace) -> list[str]:
+    """The authorities that hear of at least one controller of a registered store."""
+    known = place.authorities().authorities
+    return sorted(authority for authority in known if controllers_of(place, authority, ALL))
+
+
+def _key(place: Workplace) -> SigningKey:
+    settings = place.settings
+    try:
+        password = settings.signing_password_file.read_bytes().strip() if settings.signing_password_file else None
+    except OSError:
+        raise ReportError(
+            "the file with the signing key's password can't be read", remedy="see what DISCRETIO_SIGNING_PASSWORD_FILE names"
+        ) from None
+    return load_key(settings.signing_key_file, password)
+
+
+def _header(place: Workplace, order: ReportOrder, *, demo: bool) -> ReportHeader:
+    authority = place.authorities().authorities.get(order.authority)
+    if authority is None:
+        known = ", ".join(sorted(place.authorities().authorities))
+        raise UsageError("there is no such supervisory authority", where=order.authority, remedy=f"one of {known}")
+    if order.period.first > order.as_of:
+        raise ReportError("the period has not begun", where=order.period.label, remedy="choose a period that has")
+    policy = place.policy_on(order.as_of)
+    return ReportHeader(
+        report_id=new_id("report"),
+        authority=order.authority,
+        controller=order.controller,
+        period=_written(order.period),
+        as_of=order.as_of,
+        policy=policy_stamp(policy),
+        languages=order.languages or authority.languages,
+        demo=demo,
+        k=int(policy.number("suppression.k")),
+        k_special=int(policy.number("suppression.k_special")),
+        labels=policy_labels(policy, authority),
+        articles=policy_articles(policy),
+    )
+
+
+def _written(period: ReportingPeriod) -> str:
+    """A quarter or a year by its name, a month by its two ends: that is how reports write a period."""
+    return period.label if period.label[4:6] in ("", "-Q") else f"{period.first.isoformat()}/{period.last.isoformat()}"
+
+
+def _freeze(place: Workplace, header: ReportHeader, figures_json: str) -> None:
+    frozen = FrozenReport(
+        report_id=header.report_id,
+        authority=header.authority,
+        controller=header.controller,
+        period=header.period,
+        figures_json=figures_json,
+        sha256=hashlib.sha256(figures_json.encode()).hexdigest(),
+        policy_set_id=header.policy.id,
+        policy_version=header.policy.version,
+        policy_sha256=header.policy.sha256,
+        issued_at=place.now(),
+    )
+    freeze_figures(place.ledger, frozen)

@@ -1,0 +1,101 @@
+"""The counts of one report: what the ledger holds of the controllers that report to one authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from discretio.domain.calendar_periods import ReportingPeriod
+from discretio.domain.judgements.reasons import Reason
+from discretio.ledger import counts as ledger_counts
+from discretio.ledger import locator, outcomes, stores
+from discretio.reporting.counts import ReportCounts
+from discretio.steps.workplace import Workplace
+
+# An item of a plan is told to an authority in these words.
+_PURGE_EVENTS = {
+    "PLANNED": "PROPOSED", "INTENT": "APPROVED", "DELETED": "EXECUTED", "VERIFIED": "VERIFIED", "DROPPED": "DROPPED",
+}  # fmt: skip
+_REQUEST_STATES = {
+    Reason.REPLIED_IN_TIME: "ANSWERED_IN_TIME", Reason.REPLIED_LATE: "ANSWERED_LATE", Reason.REPLY_NOT_DUE: "PENDING",
+    Reason.REPLY_DUE_SOON: "PENDING", Reason.REPLY_OVERDUE: "OVERDUE",
+}  # fmt: skip
+
+
+REPLY_RULE = "ART7-REPLY-3M"
+
+
+def controllers_of(place: Workplace, authority: str, controller: str) -> frozenset[str]:
+    """The controllers (surrogate ids) of all registered stores that report to this authority; `all`, or one of them.
+
+    Raises:
+        StoreUnavailableError: a store can't be read: its controllers might be silently left out.
+    """
+    found: set[str] = set()
+    for record in stores.stores(place.ledger):
+        store = place.open_store(record.name)
+        if "controllers" in store.frames():
+            found |= _routed(place, record.store_id, store.read("controllers"), authority)
+    return frozenset(found if controller == "all" else found & {controller})
+
+
+def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingPeriod, as_of: date) -> ReportCounts:
+    """Every count about these controllers: as the last runs left them; purges over the period."""
+    threshold = place.policy_on(as_of).number("detection.threshold")
+    ledger = place.ledger
+    purges = ledger_counts.purge_counts(ledger, period.first, period.last, controllers)
+    purges = purges.assign(event=purges["event"].map(_PURGE_EVENTS))
+    return ReportCounts(
+        coverage=_sum(ledger_counts.coverage_counts(ledger), controllers, ["status"]),
+        dossiers=_dossiers(place, controllers),
+        categories=_sum(ledger_counts.category_counts(ledger, threshold), controllers, ["category"], _MASKS),
+        flags=_sum(ledger_counts.flag_counts(ledger, threshold), controllers, ["flag"], _MASKS),
+        outcomes=_sum(ledger_counts.outcome_counts(ledger), controllers, ["rule_id", "outcome"]),
+        dues=_sum(ledger_counts.due_counts(ledger), controllers, ["rule_id", "status"]),
+        purges=purges,
+        not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
+        requests=_requests(place, controllers),
+    )
+
+
+_MASKS = ("declared", "detected", "undeclared")
+
+
+def _sum(
+    frame: pd.DataFrame, controllers: frozenset[str], by: list[str], numbers: Iterable[str] = ("n",)
+) -> pd.DataFrame | None:
+    ours = frame[frame["controller_id"].isin(controllers)]
+    wanted = list(numbers)
+    # Unknown in one part makes the sum unknown: that table is not measured.
+    return None if ours[wanted].isna().any(axis=None) else ours.groupby(by, as_index=False)[wanted].sum()
+
+
+def _dossiers(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame | None:
+    """Dossiers that these controllers own or organise, by kind and status; None if a store can't tell."""
+    parts = []
+    for record in stores.stores(place.ledger):
+        frame = place.open_store(record.name).read("dossiers")
+        if {"kind", "status", "owner"} <= set(frame.columns):
+            ids = locator.surrogates(place.ledger, record.store_id, "controller", sorted(frame["owner"].dropna().unique()))
+            parts.append(frame[frame["owner"].map(ids).isin(controllers)][["kind", "status"]])
+    return pd.concat(parts).groupby(["kind", "status"], as_index=False).size().rename(columns={"size": "n"}) if parts else None
+
+
+def _requests(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame:
+    """Requests of interested persons, by where their answer stands (art. 7)."""
+    frames = [outcomes.latest_outcomes(place.ledger, record.store_id) for record in stores.stores(place.ledger)]
+    rows = pd.concat([frame[["rule_id", "scope_kind", "controller_key", "reason"]] for frame in frames])
+    ours = rows[(rows["rule_id"] == REPLY_RULE) & (rows["scope_kind"] == "request") & rows["controller_key"].isin(controllers)]
+    states = ours["reason"].map(_REQUEST_STATES).fillna("NOT_CHECKABLE")
+    return states.value_counts().rename_axis("state").reset_index(name="n")
+
+
+def _routed(place: Workplace, store_id: int, controllers: pd.DataFrame, authority: str) -> set[str]:
+    table = place.authorities()
+    if not {"kind", "regime"} <= set(controllers.columns):
+        return set()  # a store that doesn't say of which kind they are can't be reported on
+    rows = zip(controllers["controller_key"], controllers["kind"], controllers["regime"], strict=True)
+    keys = [key for key, kind, regime in rows if table.authority_for(kind, regime) == authority]
+    return set(locator.surrogates(place.ledger, store_id, "controller", keys).values())

@@ -1,0 +1,30 @@
+"""What the verbs work with: the collaborators that wiring introduces to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from discretio.detection.detector import Detector
+from discretio.law.authorities import AuthorityTable
+from discretio.law.policy import ResolvedPolicy
+from discretio.ledger.connection import Ledger
+from discretio.settings import Settings
+from discretio.stores.port import DossierStore
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The collaborators of a verb. Costly ones are made on first use; `now` is the ledger server's clock, in UTC."""
+
+    settings: Settings
+    ledger: Ledger
+    open_store: Callable[[str], DossierStore]
+    policy_on: Callable[[date], ResolvedPolicy]
+    authorities: Callable[[], AuthorityTable]
+    detector: Callable[[], Detector]
+    detector_version: Callable[[], str]
+    suites: Path
+    now: Callable[[], datetime]

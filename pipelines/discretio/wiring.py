@@ -1,0 +1,194 @@
+"""Who is introduced to whom: the one place that makes collaborators from settings, and the verbs that DAGs call by ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from discretio import resources
+from discretio.detection import Detector, build_detector
+from discretio.detection.statistical import load_model
+from discretio.errors import StoreUnavailableError
+from discretio.ledger import runs, stores
+from discretio.ledger.connection import Ledger
+from discretio.ledger.keys import parse_key, read_key
+from discretio.ledger.opening import open_ledger
+from discretio.policy_files import load_authorities, load_policy
+from discretio.policy_files.lexicon_files import load_lexicons
+from discretio.policy_files.recogniser_files import load_recognisers
+from discretio.settings import Settings
+from discretio.steps import approve, check, erase, plan, report, scan
+from discretio.steps import verify_purge as verification
+from discretio.steps.workplace import Workplace
+from discretio.stores.opening import open_store
+
+MOST_PARTS = 1_000
+RECOGNISERS = "lexicons/recognisers.yaml"
+
+
+def workplace(settings: Settings | None = None, now: Callable[[], datetime] | None = None) -> Workplace:
+    """Open the ledger and introduce everyone to everyone.
+
+    Args:
+        settings: where things are; from the environment by default.
+        now: the ledger server's clock, in UTC; the system's by default.
+
+    Raises:
+        LedgerError: the ledger can't be opened.
+    """
+    chosen = settings or Settings.from_environment()
+    clock = now or (lambda: datetime.now(UTC))
+    policies = policy_folder(chosen)
+    chosen.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
+    ledger = open_ledger(chosen.ledger_url, key, clock=clock)
+    return Workplace(
+        settings=chosen,
+        ledger=ledger,
+        open_store=lambda target: open_store(target, {record.name: record.locator for record in stores.stores(ledger)}),
+        policy_on=cache(lambda day: load_policy(policies, chosen.policy_set, day)),
+        authorities=cache(lambda: load_authorities(policies)),
+        detector=cache(lambda: detector_of(chosen)),
+        detector_version=cache(lambda: detector_version(*lexicon_folders(chosen))),
+        suites=resources.folder("expectations"),
+        now=clock,
+    )
+
+
+def ledger_if_any() -> Ledger | None:
+    """The ledger of this place; None where there is none, so that verifying makes neither ledger nor key.
+
+    Raises:
+        LedgerError: there is one, and it can't be opened.
+    """
+    settings = Settings.from_environment()
+    dialect, _, path = settings.ledger_url.partition(":///")
+    if dialect.startswith("sqlite") and not Path(path).is_file():
+        return None
+    if not settings.ledger_key and not settings.ledger_key_file.is_file():
+        return None
+    return workplace(settings).ledger
+
+
+def trusted_roots() -> list[Path]:
+    """The root certificates of sealers that this place trusts: its own seal's, and those in trusted/ in its home."""
+    settings = Settings.from_environment()
+    return [*settings.signing_key_file.parent.glob("*.root.pem"), *(settings.home / "trusted").glob("*.pem")]
+
+
+def policy_folder(settings: Settings) -> Path:
+    """The controller's own policies, else those that are shipped."""
+    return settings.policies or resources.folder("policies")
+
+
+def lexicon_folders(settings: Settings) -> list[Path]:
+    """The folders of lexicons: the policies', and the controller's own beside them."""
+    return [policy_folder(settings) / "lexicons", *([settings.lexicons] if settings.lexicons else [])]
+
+
+def detector_of(settings: Settings) -> Detector:
+    """The detector with the lexicons and the recognisers that were chosen.
+
+    Raises:
+        PolicyError: a lexicon or the choice of recognisers is wrong.
+    """
+    entries = [entry for folder in lexicon_folders(settings) for entry in load_lexicons(folder)]
+    return build_detector(entries, load_recognisers(policy_folder(settings) / RECOGNISERS), load_model())
+
+
+def detector_version(*chosen: Path) -> str:
+    """A hash that changes with any recogniser, model or lexicon, so that a new detector reads everything again."""
+    detection = Path(resources.__file__).parent / "detection"
+    code = sorted([*detection.rglob("*.py"), *detection.rglob("*.npz")])
+    data = [file for path in chosen for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
+    digest = hashlib.sha256()
+    for file in [*code, *data]:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _place() -> Workplace:
+    return workplace()
+
+
+def store_names() -> list[str]:
+    """The names of the registered stores."""
+    return [record.name for record in stores.stores(_place().ledger)]
+
+
+def begin_scan(store: str, as_of: date) -> str:
+    """Start a scan; returns the run id."""
+    return scan.begin_scan(_place(), store, as_of)
+
+
+def scan_parts(run_ids: Sequence[str]) -> list[str]:
+    """Cut the stores of these runs into parts, RUN:FIRST-LAST by partition number; never more than Airflow maps over."""
+    counts = {run_id: len(scan.partitions_of(_place(), run_id)) for run_id in run_ids}
+    size = 1 + sum(counts.values()) // max(1, MOST_PARTS - len(counts))
+    return [f"{run}:{first}-{min(first + size, n) - 1}" for run, n in counts.items() for first in range(0, n, size)]
+
+
+def scan_part(part: str, *, full: bool) -> str:
+    """Scan the partitions of one part; returns the part, as done."""
+    run_id, _, numbers = part.partition(":")
+    first, _, last = numbers.partition("-")
+    for number in range(int(first), int(last) + 1):
+        scan.scan_partition(_place(), run_id, number, full=full)
+    return part
+
+
+def finish_scan(run_id: str, planned: Sequence[str], done: Sequence[str]) -> tuple[str, date]:
+    """Close a scan of which every planned part is done; returns the store's name and the day.
+
+    Raises:
+        StoreUnavailableError: a part is missing; the scan stays open, and says nothing of the store.
+    """
+    missing = [part for part in planned if part.startswith(f"{run_id}:") and part not in set(done)]
+    if missing:
+        raise StoreUnavailableError(
+            f"{len(missing)} parts of the store were not read",
+            where=run_id,
+            remedy="see which tasks failed, then scan again",
+        )
+    scan.finish_scan(_place(), run_id)
+    start = runs.run(_place().ledger, run_id).start
+    return next(record.name for record in stores.stores(_place().ledger) if record.store_id == start.store_id), start.as_of
+
+
+def check_store(store: str, as_of: date) -> str:
+    """Judge every rule; returns the run id."""
+    return check.check(_place(), store, as_of, data_docs=_place().settings.home / "data_docs" / store)[0]
+
+
+def plan_purge(store: str, as_of: date, *, requester: str) -> str:
+    """Plan what is overdue; returns the plan id."""
+    return plan.plan_purge(_place(), store, as_of, requester=requester).plan_id
+
+
+def approved_plans() -> list[str]:
+    """The plans whose approvals stand."""
+    return approve.approved_plans(_place())
+
+
+def run_purge(plan_id: str, *, catch_up: bool) -> str:
+    """Erase what an approved plan holds; returns the plan id."""
+    return erase.run_purge(_place(), plan_id, catch_up=catch_up).plan_id
+
+
+def verify_purge(plan_id: str) -> str:
+    """Verify and certify a purge; returns the certificate id."""
+    return verification.verify_purge(_place(), plan_id).certificate_id
+
+
+def authorities_to_report() -> list[str]:
+    """The ids of the authorities that hear of at least one controller."""
+    return report.authorities_to_report(_place())
+
+
+def report_authority(authority: str, controller: str, period: str | None, as_of: date) -> str:
+    """Make, sign and file one report; returns the report id."""
+    return report.file_report(_place(), report.ReportOrder.of(authority, controller, period, as_of)).report_id

@@ -1,0 +1,122 @@
+"""A place with a filled store and enrolled approvers, made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from discretio import wiring
+from discretio.detection.detector import Detector
+from discretio.domain.approvals import Role
+from discretio.ledger import locator, stores
+from discretio.resources import folder
+from discretio.settings import Settings
+from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.registering import register
+from discretio.steps.workplace import Workplace
+from discretio.stores.loading import load_rows
+from discretio.stores.reference import ReferenceStore, create_store
+from steps.purgeable_rows import CONTROLLERS, purgeable_rows
+
+AS_OF = date(2026, 11, 21)
+ADOPTION = (
+    "BE-BILL-56-0485:\n  adopted_by: Board\n  adopted_at: 2024-10-10\nGDPR-BASE:\n  adopted_by: null\n  adopted_at: null\n"
+)
+
+
+class SteppingClock:
+    """A clock that a test sets; it moves on by a second at each look."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@dataclass(frozen=True)
+class Made:
+    """A place to test in: its folder, its collaborators, its store."""
+
+    out: Path
+    place: Workplace
+    store: ReferenceStore
+    clock: SteppingClock
+
+    def key(self, login: str) -> Path:
+        return self.out / f"{login}.key"
+
+
+@pytest.fixture(scope="session")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("policies") / "policies"
+    shutil.copytree(folder("policies"), copy)
+    (copy / "adoption.yaml").write_text(ADOPTION, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def settings_in(policies: Path) -> Callable[[Path], Settings]:
+    return lambda out: replace(Settings.from_environment({"DISCRETIO_HOME": str(out / "home")}), policies=policies)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, settings_in: Callable[[Path], Settings]) -> Workplace:
+    """Whose costly parts every test shares."""
+    return wiring.workplace(settings_in(tmp_path_factory.mktemp("shared")))
+
+
+@pytest.fixture(scope="session")
+def detector(shared: Workplace) -> Detector:
+    return shared.detector()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, settings_in: Callable[[Path], Settings]) -> Path:
+    out = tmp_path_factory.mktemp("template")
+    place = wiring.workplace(settings_in(out), now=SteppingClock())
+    load_rows(create_store(url_in(out)), purgeable_rows())
+    register(place, "main", url_in(out))
+    ids = sorted(locator.surrogates(place.ledger, 1, "controller", CONTROLLERS).values())
+    for login, roles, controllers in (
+        ("alice", [Role.APPROVER], ids), ("bob", [Role.APPROVER], ids), ("carol", [Role.APPROVER, Role.ADMINISTRATOR], ids),
+        ("dora", [Role.DPO], []), ("eve", [Role.APPROVER], ids[:1]),
+    ):  # fmt: skip
+        enrol_person(place, login, roles, controllers, new_personal_key(out / f"{login}.key"))
+    place.ledger.close()
+    return out
+
+
+@pytest.fixture
+def open_at(shared: Workplace, settings_in: Callable[[Path], Settings]) -> Callable[[Path], Made]:
+    """Opens a copied folder as a place of its own."""
+    policy_on = cache(shared.policy_on)
+
+    def opened(out: Path) -> Made:
+        clock = SteppingClock()
+        fresh = wiring.workplace(settings_in(out), now=clock)
+        place = replace(
+            fresh, policy_on=policy_on, detector=shared.detector, detector_version=shared.detector_version,
+            authorities=shared.authorities,
+        )  # fmt: skip
+        stores.register_store(place.ledger, "main", "reference_store", url_in(out))
+        return Made(out, place, ReferenceStore(url_in(out)), clock)
+
+    return opened
+
+
+@pytest.fixture
+def made(template: Path, tmp_path: Path, open_at: Callable[[Path], Made]) -> Made:
+    shutil.copytree(template, tmp_path / "out")
+    return open_at(tmp_path / "out")
+
+
+def url_in(out: Path) -> str:
+    return f"sqlite:///{out / 'store.db'}"
