@@ -1,0 +1,36 @@
+"""The demo's two approvers. Their keys lie in the demo's folder, which a real approver's never would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from discretio.domain.approvals import Role
+from discretio.ledger import locator, stores
+from discretio.ledger.plans import latest_plans
+from discretio.steps.approve import approve
+from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.workplace import Workplace
+
+APPROVERS = ("demo-approver-one", "demo-approver-two")
+
+
+def enrol_people(place: Workplace, store_name: str) -> None:
+    """Enrol two approvers, each for half of the store's controllers and both for the rest of the demo's questions."""
+    record = stores.store_named(place.ledger, store_name)
+    keys = sorted(place.open_store(store_name).read("controllers")["controller_key"])
+    ids = list(locator.surrogates(place.ledger, record.store_id, "controller", keys).values())
+    halves = (ids[::2], ids[1::2])
+    for login, controllers in zip(APPROVERS, halves, strict=True):
+        public_key = new_personal_key(_key_file(place, login))
+        enrol_person(place, login, [Role.APPROVER.value], controllers, public_key)
+
+
+def approve_as_both(place: Workplace) -> None:
+    """Both sign the last plan with their own keys."""
+    plan_id = latest_plans(place.ledger)[0].plan_id
+    for login in APPROVERS:
+        approve(place, plan_id, login, _key_file(place, login))
+
+
+def _key_file(place: Workplace, login: str) -> Path:
+    return place.settings.home / f"{login}.key"
