@@ -1,10 +1,19 @@
-"""Which tests share a worker: those of a file, and all that run DAGs, since an Airflow home is expensive."""
+"""Which tests share a worker: those of a file, and all that run DAGs, since an Airflow home is expensive.
+
+Property tests try the same examples each time, so that a verdict doesn't depend on luck; DISCRETIO_EXPLORE=1 tries others.
+"""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+settings.register_profile("judge", derandomize=True)
+settings.load_profile("default" if os.environ.get("DISCRETIO_EXPLORE") else "judge")
 
 
 class ByHome(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discretio.detection.contact_details import CONTACT_DETAILS
@@ -41,6 +41,8 @@ def _found(finder: PatternFinder, text: str) -> list[Detection]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES) | st.sampled_from(_GLUE) | st.text(max_size=12), max_size=24))
+@example(["À", "BE71 0961 2345 6769"])
+@example(["×", "BE71 0961 2345 6769"])
 def test_a_trigger_loses_no_match_and_adds_none(parts: list[str]) -> None:
     text = "".join(parts) + " " * SHORT
     for finder in _FINDERS:

@@ -103,9 +103,8 @@ def _account_beginnings(passage: Passage) -> Positions:
     """Numbers of two digits at least behind two letters, as an IBAN begins."""
     shape = passage.shape
     numbers = shape.numbers
-    one, two, three = (shape.around(numbers, step) for step in (-1, -2, -3))
-    letters = [(kinds == CAPITAL) | (kinds == SMALL) for kinds in (one, two, three)]
-    return kept(numbers, letters[0] & letters[1] & ~letters[2] & (shape.around(numbers, 1) == DIGIT))
+    letters = [(kinds == CAPITAL) | (kinds == SMALL) for kinds in (shape.around(numbers, -1), shape.around(numbers, -2))]
+    return kept(numbers, letters[0] & letters[1] & (shape.around(numbers, 1) == DIGIT))
 
 
 def _dotted(passage: Passage) -> Positions:
