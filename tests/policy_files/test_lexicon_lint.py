@@ -4,18 +4,19 @@ import textwrap
 from pathlib import Path
 
 from discretio.policy_files.lexicon_lint import Gravity, lint
+from discretio.resources import folder
 
 _HEAD = "language: nl\nsubject: {subject}\ncategory: {category}\nauthor: somebody\ngroups:\n"
 
 
-def _lexicon(folder: Path, subject: str, category: int, groups: str) -> None:
-    (folder / "nl").mkdir(exist_ok=True)
+def _lexicon(target: Path, subject: str, category: int, groups: str) -> None:
+    (target / "nl").mkdir(exist_ok=True)
     body = textwrap.indent(textwrap.dedent(groups), "  ")
-    (folder / "nl" / f"{subject}.yaml").write_text(_HEAD.format(subject=subject, category=category) + body, encoding="utf-8")
+    (target / "nl" / f"{subject}.yaml").write_text(_HEAD.format(subject=subject, category=category) + body, encoding="utf-8")
 
 
-def _said(folder: Path) -> set[tuple[str, Gravity]]:
-    return {(remark.where, remark.gravity) for remark in lint([folder])}
+def _said(target: Path) -> set[tuple[str, Gravity]]:
+    return {(remark.where, remark.gravity) for remark in lint([target])}
 
 
 def test_a_sound_lexicon_has_no_remarks(tmp_path: Path) -> None:
@@ -60,3 +61,17 @@ def test_a_file_that_cannot_be_read_is_one_error_and_the_others_are_read(tmp_pat
     _lexicon(tmp_path, "health", 99, "- terms: |\n    griep\n")
     _lexicon(tmp_path, "risk", 11, "- terms: |\n    bijlslag\n    bijl*\n")
     assert _said(tmp_path) == {("nl/health.yaml:3", Gravity.ERROR), ("nl/risk.yaml:7", Gravity.WARNING)}
+
+
+def test_the_shipped_lexicons_hold_no_error() -> None:
+    remarks = lint([folder("policies") / "lexicons"])
+    assert not [remark for remark in remarks if remark.gravity is Gravity.ERROR]
+
+
+def test_a_cue_may_be_short_and_belong_to_several_groups(tmp_path: Path) -> None:
+    cues = "- register: negation\n  terms: |\n    zond*\n    ni\n- register: boundary\n  terms: |\n    zonder\n"
+    (tmp_path / "nl").mkdir()
+    body = textwrap.indent(cues, "  ")
+    head = "language: nl\nsubject: cues\nauthor: somebody\ngroups:\n"
+    (tmp_path / "nl" / "cues.yaml").write_text(head + body, encoding="utf-8")
+    assert not _said(tmp_path)

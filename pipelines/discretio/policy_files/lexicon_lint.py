@@ -51,7 +51,7 @@ class _Placed:
 
     @property
     def class_(self) -> tuple[object, ...]:
-        return (self.entry.category, self.entry.flags, self.entry.idiom)
+        return (self.entry.category, self.entry.flags, self.entry.idiom, self.role)
 
 
 def lint(folders: Iterable[Path]) -> list[Remark]:
@@ -116,7 +116,8 @@ def _too_short(placed: Iterable[_Placed]) -> Iterator[Remark]:
     for each in placed:
         entry = each.entry
         shortest = _SHORTEST_OPEN if entry.open_left or entry.open_right else _SHORTEST_CLOSED
-        certain = entry.confirm or entry.capitalised or entry.idiom or entry.stem.isupper()
+        # A cue (no, si) is short by nature, and finds nothing by itself.
+        certain = entry.confirm or entry.capitalised or entry.idiom or entry.stem.isupper() or each.role
         if len(entry.stem) < shortest and not certain:
             what = f"{entry.term!r} is short: it meets words that have nothing to do with it, unless a word confirms it"
             yield Remark(each.where, Gravity.WARNING, what)
