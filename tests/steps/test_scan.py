@@ -236,8 +236,8 @@ class DyingStore:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all but texts is the store's
         return getattr(self._store, name)
 
-    def texts(self, partition: Any = None) -> Iterator[TextUnit]:  # noqa: ANN401 - the store's
-        for unit in self._store.texts(partition):
+    def texts(self, partition: Any = None, wanted: Any = None) -> Iterator[TextUnit]:  # noqa: ANN401 - the store's
+        for unit in self._store.texts(partition, wanted):
             if unit.dossier_key == self._at:
                 raise StoreUnavailableError("the store died in the middle")
             yield unit
@@ -249,10 +249,10 @@ class LateStore(DyingStore):
     def __init__(self, store: ReferenceStore) -> None:
         super().__init__(store, "")
 
-    def texts(self, partition: Any = None) -> Iterator[TextUnit]:  # noqa: ANN401 - the store's
+    def texts(self, partition: Any = None, wanted: Any = None) -> Iterator[TextUnit]:  # noqa: ANN401 - the store's
         yield TextUnit(key(3), "E-late", None, None, 0, "Le patient est diabétique.", None)
         yield TextUnit(key(3), "E0-x0003x", "T-late", None, 0, "Le patient est diabétique.", None)
-        yield from self._store.texts(partition)
+        yield from self._store.texts(partition, wanted)
 
 
 def _delete(made: Made, *dossiers: str) -> None:

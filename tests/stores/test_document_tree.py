@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discretio.errors import PurgeRefusedError, StoreUnavailableError, UsageError
-from discretio.stores import text_files
+from discretio.stores import local_files
 from discretio.stores.document_tree import DocumentTree
 from discretio.stores.port import TextUnit
 from discretio.stores.windows import WindowSize, windows
@@ -85,10 +85,10 @@ def test_what_can_not_be_read_is_declared_and_the_rest_is_read(tmp_path: Path, m
             raise PermissionError
         return real(path, *args)
 
-    monkeypatch.setattr(text_files.os, "open", deny)
+    monkeypatch.setattr(local_files.os, "open", deny)
     assert reasons(tmp_path) == {
         "d/bad.txt": "invalid_utf8", "d/cut.txt": "invalid_utf8", "d/scan.pdf": "unknown_type", "d/no_suffix": "unknown_type",
-        "d/forbidden.txt": "unreadable", "d/dangling.txt": "unreadable", "d/pipe.txt": "unknown_type", "d/good.txt": None,
+        "d/forbidden.txt": "unreadable", "d/dangling.txt": "unreadable", "d/pipe.txt": "no_file", "d/good.txt": None,
     }  # fmt: skip
     assert all(unit.text == "" for some in units(tmp_path).values() for unit in some if unit.not_examined)
 

@@ -27,6 +27,9 @@ WORD = String(64)
 REASON = String(200)
 """A reason code, with its particulars."""
 
+PART = String(100)
+"""Where in a document: kinds and numbers of ours, such as 2/page 3; never a name that stands in it."""
+
 HASH = String(64)
 """32 bytes in hexadecimal."""
 

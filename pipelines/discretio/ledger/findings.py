@@ -5,6 +5,7 @@ A unit is what has a text of its own: an entry or an attachment.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
@@ -28,6 +29,10 @@ EXAMINED_COLUMNS = (
     "unit_id", "dossier_id", "entry_id", "controller_id", "content_hash", "characters", "not_examined", "examined_at",
 )  # fmt: skip
 DECLARED_COLUMNS = ("declared_categories", "declared_flags")
+PART = "part"
+"""Optional in the findings: the kind and number of the part of a document that a finding lies in."""
+GAPS = "gaps"
+"""Optional in the examined: each part that could not be read, as {"part", "reason", "n"}; a part of null stands for several."""
 _FINDING_NAMES = same_names(*FINDING_COLUMNS[:-2]) | {"start": "span_start", "end": "span_end"}
 
 
@@ -42,15 +47,17 @@ def record_partition(ledger: Ledger, run_id: str, store_id: int, findings: pd.Da
             and evidence as words. The unit is the attachment where there is one, else the entry.
         examined: EXAMINED_COLUMNS, one row per unit, also those that could not be examined (not_examined holds the reason);
             content_hash is the store's digest of the unit, of which the ledger keeps a keyed hash only. DECLARED_COLUMNS may
-            join them: what the entry declares, as bits; without them a report can't say what was declared.
+            join them: what the entry declares, as bits; without them a report can't say what was declared. PART may join the
+            findings, and GAPS the examined.
 
     Raises:
         ValueError: a column is missing, or a finding lies in a unit that is not among the examined.
     """
     common = {"run_id": run_id, "store_id": store_id}
-    declared = [name for name in DECLARED_COLUMNS if name in examined.columns]
-    units = [_hashed(ledger, row) | common for row in rows_of(examined, same_names(*EXAMINED_COLUMNS, *declared))]
-    found = [_with_unit(row) | common for row in rows_of(findings, _FINDING_NAMES)]
+    more = [name for name in (*DECLARED_COLUMNS, GAPS) if name in examined.columns]
+    units = [_hashed(ledger, row) | common for row in rows_of(examined, same_names(*EXAMINED_COLUMNS, *more))]
+    names = _FINDING_NAMES | (same_names(PART) if PART in findings.columns else {})
+    found = [_with_unit(row) | common for row in rows_of(findings, names)]
     unit_ids = {row["unit_id"] for row in units}
     if any(row["unit_id"] not in unit_ids for row in found):
         raise ValueError("a finding lies in a unit that is not among the examined")
@@ -137,8 +144,8 @@ def entry_findings(ledger: Ledger, store_id: int, threshold: float) -> pd.DataFr
 
 
 def all_findings(ledger: Ledger, store_id: int) -> Iterator[Row]:
-    """Every finding of a store: FINDING_COLUMNS, streamed in the order of their units and offsets."""
-    columns = [table.c[column].label(name) for name, column in _FINDING_NAMES.items()]
+    """Every finding of a store: FINDING_COLUMNS and PART, streamed in the order of their units and offsets."""
+    columns = [table.c[column].label(name) for name, column in (_FINDING_NAMES | same_names(PART)).items()]
     query = select(*columns).where(table.c.store_id == store_id).order_by(table.c.unit_id, table.c.span_start, table.c.span_end)
     with ledger.reading() as connection:
         for row in connection.execution_options(yield_per=5_000).execute(query).mappings():
@@ -150,6 +157,16 @@ def unexamined_units(ledger: Ledger, store_id: int) -> int:
     query = select(func.count()).where(units_table.c.store_id == store_id, units_table.c.not_examined.is_not(None))
     with ledger.reading() as connection:
         return int(connection.execute(query).scalar_one())
+
+
+def gap_counts(ledger: Ledger, run_id: str) -> dict[str, int]:
+    """In how many of the units read in this run a part could not be read, by reason; a unit counts once for each reason."""
+    query = select(units_table.c.gaps).where(units_table.c.run_id == run_id, units_table.c.gaps.is_not(None))
+    counts: Counter[str] = Counter()
+    with ledger.reading() as connection:
+        for gaps in connection.execution_options(yield_per=5_000).execute(query).scalars():
+            counts.update({gap["reason"] for gap in gaps})
+    return dict(counts)
 
 
 def run_counts(ledger: Ledger, run_id: str, store_id: int) -> dict[str, int]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from discretio.ledger.columns import HASH, METADATA, REASON, ROW_NUMBER, SURROGATE, WORD, UtcMoment
+from discretio.ledger.columns import HASH, METADATA, PART, REASON, ROW_NUMBER, SURROGATE, WORD, UtcMoment
 
 identity = Table(
     "identity",
@@ -95,6 +95,7 @@ examined = Table(
     Column("declared_categories", Integer),
     Column("declared_flags", Integer),
     Column("not_examined", WORD),
+    Column("gaps", JSON(none_as_null=True)),
     Column("examined_at", UtcMoment, nullable=False),
 )
 
@@ -119,6 +120,7 @@ findings = Table(
     Column("evidence", WORD, nullable=False),
     Column("span_start", Integer, nullable=False),
     Column("span_end", Integer, nullable=False),
+    Column("part", PART),
     Index(None, "store_id", "entry_id"),
 )
 

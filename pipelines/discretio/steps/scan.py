@@ -18,16 +18,21 @@ from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, Partition, TextUnit
 
 DOSSIERS_PER_PARTITION = 250
+NO_OCR = "no_ocr"
 
 
 @dataclass(frozen=True, slots=True)
 class ScanCounts:
-    """What a scan gave: units of text known, units read, detections in them, units not (wholly) examined, characters."""
+    """What a scan gave: units of text known, units read, detections in them, units not (wholly) examined, characters.
+
+    `no_ocr` are those of the not examined in which pictures of text could not be recognised, for want of a program that can.
+    """
 
     units: int = 0
     read: int = 0
     detections: int = 0
     not_examined: int = 0
+    no_ocr: int = 0
     characters: int = 0
 
 
@@ -93,7 +98,8 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     skipped = set() if full else findings.unchanged(place.ledger, record.store_id, names.digests)
     wanted = names.digests.keys() - skipped
     rows = ScanRows(names, facts, place.now())
-    for unit, windows in _units(store.texts(partition)) if wanted else ():
+    texts = store.texts(partition, lambda entry, attachment: names.of_unit(entry, attachment) in wanted)
+    for unit, windows in _units(texts) if wanted else ():
         if names.unit(unit) in wanted:
             known_names = facts.names.get(unit.dossier_key, ())
             rows.examine(unit, windows, partial(place.detector().detect, known_names=known_names))
@@ -111,7 +117,8 @@ def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
     """
     record, store = _store_of(place, run_id)
     findings.drop_units(place.ledger, run_id, sorted(_vanished(place, record.store_id, store)))
-    counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id))
+    no_ocr = findings.gap_counts(place.ledger, run_id).get(NO_OCR, 0)
+    counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id), no_ocr=no_ocr)
     runs.finish_run(place.ledger, run_id, DONE, asdict(counts), place.now())
     return counts
 

@@ -14,8 +14,9 @@ from discretio.domain.detections import Detection, DetectionResult
 from discretio.law.special_classes import flags_mask
 from discretio.ledger import locator
 from discretio.ledger.connection import Ledger
-from discretio.ledger.findings import DECLARED_COLUMNS, EXAMINED_COLUMNS, FINDING_COLUMNS
+from discretio.ledger.findings import DECLARED_COLUMNS, EXAMINED_COLUMNS, FINDING_COLUMNS, GAPS, PART
 from discretio.steps.entry_facts import EntryFacts
+from discretio.steps.gaps import Gaps
 from discretio.stores.port import TextUnit
 
 
@@ -58,8 +59,12 @@ class UnitNames:
 
     def unit(self, unit: Unit) -> str | None:
         """The surrogate id of a unit: the attachment's, else the entry's; None if it came after the digests."""
-        known = unit.entry_key in self._entries and (unit.attachment_key is None or unit.attachment_key in self._attachments)
-        return self._id(unit.entry_key, unit.attachment_key) if known else None
+        return self.of_unit(unit.entry_key, unit.attachment_key)
+
+    def of_unit(self, entry_key: str, attachment_key: str | None) -> str | None:
+        """The surrogate id of the unit with these keys; None if it came after the digests."""
+        known = entry_key in self._entries and (attachment_key is None or attachment_key in self._attachments)
+        return self._id(entry_key, attachment_key) if known else None
 
     def entry(self, unit: Unit) -> str:
         """The surrogate id of the entry that a unit belongs to."""
@@ -82,25 +87,24 @@ class ScanRows:
     def examine(self, unit: Unit, windows: Iterable[TextUnit], detect: Callable[[str], DetectionResult]) -> None:
         """Detect in every window of a unit; what the store or the detector could not read is noted, with its reason."""
         scope: dict[str, Any] = {}
-        length, problem = 0, None
+        length, gaps = 0, Gaps()
         for window, own in _shares(windows):
             scope = scope or self._scope(unit, window)
             length = window.offset + len(window.text)
             result = DetectionResult((), ()) if window.not_examined else detect(window.text)
-            reasons = [window.not_examined, *(part.reason for part in result.not_examined)]
-            problem = next((reason for reason in reasons if reason), problem)
-            rows = (_finding(window.offset, detection) for detection in result.detections)
+            gaps.take(window.part, [window.not_examined, *(part.reason for part in result.not_examined)])
+            rows = (_finding(window, detection) for detection in result.detections)
             self._found += [scope | found for found in rows if found["start"] in own]
-        read = {"characters": length, "not_examined": problem}
+        read = {"characters": length, "not_examined": gaps.gravest(), GAPS: gaps.listed()}
         self._examined.append(scope | self._declared(unit, scope) | read)
 
     def findings(self) -> pd.DataFrame:
         """One row per detection."""
-        return self._named(self._found, FINDING_COLUMNS)
+        return self._named(self._found, (*FINDING_COLUMNS, PART))
 
     def examined(self) -> pd.DataFrame:
         """One row per unit read in this run."""
-        return self._named(self._examined, (*EXAMINED_COLUMNS, *DECLARED_COLUMNS))
+        return self._named(self._examined, (*EXAMINED_COLUMNS, *DECLARED_COLUMNS, GAPS))
 
     def _scope(self, unit: Unit, window: TextUnit) -> dict[str, Any]:
         unit_id = self._names.unit(unit)
@@ -142,7 +146,7 @@ def _shares(windows: Iterable[TextUnit]) -> Iterator[tuple[TextUnit, range]]:
             begin = end
 
 
-def _finding(offset: int, detection: Detection) -> dict[str, Any]:
+def _finding(window: TextUnit, detection: Detection) -> dict[str, Any]:
     return {
         "category": detection.category,
         "flags": flags_mask(detection.flags),
@@ -152,6 +156,7 @@ def _finding(offset: int, detection: Detection) -> dict[str, Any]:
         "negated": detection.negated,
         "about": detection.about.value,
         "evidence": detection.evidence.value,
-        "start": offset + detection.start,
-        "end": offset + detection.end,
+        "start": window.offset + detection.start,
+        "end": window.offset + detection.end,
+        PART: window.part,
     }

@@ -25,11 +25,15 @@ def stream_contents(database: Database, layout: Layout, partition: Partition | N
             yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
 
 
+def keys_of(row: Row[Any]) -> tuple[str, str | None]:
+    """The keys of one row's entry and, if it is one, attachment."""
+    return str(row.entry_key), None if row.attachment_key is None else str(row.attachment_key)
+
+
 def digest_of(row: Row[Any]) -> tuple[str, str | None, str]:
     """Keys and SHA-256 of one row's content; a content that is missing has one that no content has."""
     content = b"\0missing" if row.text is None else row.text.encode("utf-8", "surrogateescape")
-    attachment = None if row.attachment_key is None else str(row.attachment_key)
-    return str(row.entry_key), attachment, hashlib.sha256(content).hexdigest()
+    return *keys_of(row), hashlib.sha256(content).hexdigest()
 
 
 def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, Select[Any]]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from pandas import DataFrame
 
@@ -37,6 +37,7 @@ class TextUnit:
 
     `text` starts at code point `offset` of the whole. `not_examined` is null, or says as a code why there is no text.
     Windows of one whole overlap, so that what stands across a border is whole in one of them.
+    `part` says of a document where in it that is, by kind and number ("page 3"): never by a name that stands in it.
     """
 
     dossier_key: str
@@ -46,6 +47,41 @@ class TextUnit:
     offset: int
     text: str
     not_examined: str | None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A piece of what a document says, or a gap in it.
+
+    `part` is the kind and number of the part; `text` starts at code point `offset` of that part: a long part comes in
+    consecutive pieces. `not_examined` is null, or says as a code why this part, or what follows in it, could not be read.
+    """
+
+    part: str | None
+    text: str
+    not_examined: str | None = None
+    offset: int = 0
+
+
+class Extractor(Protocol):
+    """Makes text of a document's bytes; whoever opens a store hands one in."""
+
+    @property
+    def version(self) -> str:
+        """Changes with what the extractor can read: documents that an older one read are due again."""
+
+    def __call__(self, source: BinaryIO, name: str) -> Iterator[Extracted]:
+        """The document's pieces in order, at least one; nothing is raised for what can't be read.
+
+        Args:
+            source: the bytes; the caller closes it after the last piece.
+            name: the file's name, of which only the suffix counts.
+        """
+
+
+Wanted = Callable[[str, str | None], bool]
+"""Says by entry key, and attachment key or null, whether a content shall be read."""
 
 
 class DossierStore(Protocol):
@@ -78,8 +114,8 @@ class DossierStore(Protocol):
             StoreContentError: a column holds what it can't.
         """
 
-    def texts(self, partition: Partition | None = None) -> Iterator[TextUnit]:
-        """The content, streamed: entries, then attachments."""
+    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+        """The content, streamed: entries, then attachments; of all, or of those that are wanted."""
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """(entry_key, attachment_key or null, SHA-256 of the content in hexadecimal), to find what changed."""

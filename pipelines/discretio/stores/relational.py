@@ -9,11 +9,11 @@ from sqlalchemy import func, select, union
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
-from discretio.stores.contents import digest_of, stream_contents, text_units
+from discretio.stores.contents import digest_of, keys_of, stream_contents, text_units
 from discretio.stores.engines import Database
 from discretio.stores.layout import Layout, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
-from discretio.stores.port import CONTENT, Partition, TextUnit
+from discretio.stores.port import CONTENT, Partition, TextUnit, Wanted
 
 
 class RelationalReader:
@@ -62,10 +62,11 @@ class RelationalReader:
             rows = connection.execute(query).all()
         return to_frame(source.frame, names, rows)
 
-    def texts(self, partition: Partition | None = None) -> Iterator[TextUnit]:
-        """The content, streamed by a server-side cursor: entries, then attachments."""
+    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+        """The content, streamed by a server-side cursor: entries, then attachments; of all, or of those that are wanted."""
         for row in stream_contents(self.database, self.layout, partition):
-            yield from text_units(row)
+            if wanted is None or wanted(*keys_of(row)):
+                yield from text_units(row)
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
