@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-services lint format lock clean
+.PHONY: help install demo test test-services lint format docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ lint: install ## ruff, mypy strict, import-linter
 format: install ## format and sort imports
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+docs: install ## the pages that are made from the code
+	$(BIN)/python -m discretio.domain.state_diagrams docs/purge-states.md
 
 lock: ## resolve requirements.lock again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

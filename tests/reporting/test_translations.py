@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from discretio.domain.dues import DueStatus
+from discretio.domain.retention_reasons import Reason
 from discretio.reporting import vocabulary
 from discretio.resources import folder
 
@@ -52,3 +54,9 @@ def test_every_code_of_the_layout_has_a_word(language: str) -> None:
 @pytest.mark.parametrize("language", vocabulary.LANGUAGES)
 def test_every_section_has_its_words(language: str) -> None:
     assert tuple(words(language)["sections"]) == vocabulary.SECTIONS
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_every_reason_and_status_of_a_term_has_words(language: str) -> None:
+    assert set(words(language)["retention_reasons"]) == {reason.value for reason in Reason}
+    assert set(words(language)["retention_changes"]) == {status.value for status in DueStatus}

@@ -1,0 +1,77 @@
+"""Explain until when a dossier may be kept: which rule, which dates, which source, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import pandas as pd
+
+from discretio.domain.due_calendar import due_calendar
+from discretio.domain.dues import Due, obstacle_to_deletion
+from discretio.domain.retention_reasons import Reason
+from discretio.errors import UsageError
+from discretio.law.policy import Reference, ResolvedPolicy
+from discretio.ledger import locator, stores
+from discretio.steps.plan import PLANNING_FRAMES
+from discretio.steps.terms import dues_of
+from discretio.steps.workplace import Workplace
+from discretio.stores.port import DossierStore, Partition
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDue:
+    """The due of one rule, the text that its term comes from (None if none does), and why it may not be deleted on it."""
+
+    due: Due
+    reference: Reference | None
+    obstacle: Reason | None
+
+
+def explain_dossier(place: Workplace, store_name: str, dossier: str, as_of: date) -> list[ExplainedDue]:
+    """The due of each retention rule for one dossier, read from the store now; nothing is recorded.
+
+    Args:
+        place: the collaborators.
+        store_name: a registered store.
+        dossier: the store's own key, or the surrogate id that findings and plans name.
+        as_of: the day on which terms are judged.
+
+    Raises:
+        UsageError: the store holds no such dossier.
+        StoreUnavailableError: the store can't be read.
+    """
+    store, policy = place.open_store(store_name), place.policy_on(as_of)
+    key = locator.natural_keys(place.ledger, [dossier]).get(dossier, dossier)
+    frames = _frames(store, Partition(0, key, key, 1))
+    frames.pop("art8_rows", None)
+    if key not in set(frames["dossiers"]["dossier_key"]):
+        name = stores.store_named(place.ledger, store_name).name
+        raise UsageError(
+            "the store holds no such dossier", where=name, remedy="give its key in the store, or the id of a finding"
+        )
+    found = [scoped.due for scoped in dues_of(frames, policy, as_of) if scoped.key == key]
+    return [ExplainedDue(due, _reference(due, policy), obstacle_to_deletion(due, policy)) for due in found]
+
+
+def calendar(place: Workplace, store_name: str, as_of: date) -> Mapping[str, tuple[int, ...]]:
+    """By rule, how many dossiers and rows of the art. 8 list end within each column of `calendar_ends`.
+
+    Raises:
+        StoreUnavailableError: the store can't be read.
+    """
+    dues = dues_of(_frames(place.open_store(store_name)), place.policy_on(as_of), as_of)
+    dues.sort(key=lambda scoped: (scoped.kind, scoped.key))
+    grouped = groupby(dues, key=lambda scoped: (scoped.kind, scoped.key))
+    return due_calendar([[scoped.due for scoped in group] for _, group in grouped], as_of)
+
+
+def _frames(store: DossierStore, partition: Partition | None = None) -> dict[str, pd.DataFrame]:
+    return {name: store.read(name, partition) for name in PLANNING_FRAMES if name in store.frames()}
+
+
+def _reference(due: Due, policy: ResolvedPolicy) -> Reference | None:
+    source = dict(due.explanation).get("source", "")
+    return policy.references.get(source)
