@@ -1,7 +1,8 @@
 """How good a detector is: what it says of labelled text against the labels, per category, flag and language.
 
 At entry level the question is whether a class is present in a text; at span level, whether a detection overlaps a label.
-Zones of professionals in role are left out; hard negatives give the false-alarm rate.
+Zones of professionals in role are left out; hard negatives give the false-alarm rate; negated and implicit data are told apart;
+qualifiers are judged on the labels that were found.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from math import sqrt
 from typing import Any
 
 from discretio.detection.detector import Detector
-from discretio.detection.scoring import Marked, Tally, score_text
+from discretio.detection.scoring import score_text
+from discretio.detection.tallies import Marked, Tally
 from discretio.domain.labelled import LabelledText
 
 THRESHOLD = 0.5
 _Z95 = 1.959964
+_LABELS_ALONE = ("_negated", "_implicit", "their_label")
+"""Measures of what becomes of labels, where a detection has no class to be a false alarm of."""
 
 
 def wilson(hits: int, total: int) -> tuple[float, float]:
@@ -75,22 +79,29 @@ def evaluate(labelled: Iterable[LabelledText], detector: Detector, threshold: fl
 def _row(marked: Marked, tally: Tally) -> dict[str, Any]:
     level, measure, class_, lang = marked
     row: dict[str, Any] = {"level": level, "measure": measure, "class": class_, "lang": lang, "support": tally.support}
-    row.update(_figures(tally, alarms_only=measure == "hard_negative"))
-    return row
+    if measure == "hard_negative":
+        row["support"] = tally.hits + tally.false_alarms
+        return {**row, **dict(_share("false_alarm_rate", tally.false_alarms, row["support"]))}
+    if measure == "qualifier_agreement":
+        return {**row, **dict(_share("accuracy", tally.hits, tally.support))}
+    if measure.endswith(_LABELS_ALONE):
+        return {**row, **dict(_share("recall", tally.hits, tally.support))}
+    return {**row, **_figures(tally)}
 
 
-def _figures(tally: Tally, *, alarms_only: bool) -> dict[str, Any]:
-    if alarms_only:
-        low, high = wilson(tally.false_alarms, tally.false_alarms + tally.hits)
-        return {"false_alarm_rate": tally.alarm_rate, "false_alarm_low": low, "false_alarm_high": high}
-    names = ("precision", "recall", "f1", "f2")
-    figures = dict(zip(names, (tally.precision, tally.recall, tally.f_score(1), tally.f_score(2)), strict=True))
-    return {**figures, **dict(_intervals(tally))}
+def _figures(tally: Tally) -> dict[str, Any]:
+    """Precision, and what rests on it, is None where no detection was judged: none was made, or the labels are incomplete."""
+    figures = dict(_share("precision", tally.hits_of_found, tally.found))
+    figures.update(_share("recall", tally.hits, tally.support))
+    unknown = not tally.found and (tally.hits or not tally.support)
+    figures.update({name: None if unknown else tally.f_score(beta) for name, beta in (("f1", 1), ("f2", 2))})
+    return figures
 
 
-def _intervals(tally: Tally) -> Iterator[tuple[str, float]]:
-    for name, total in (("precision", tally.hits_of_found + tally.false_alarms), ("recall", tally.support)):
-        hits = tally.hits_of_found if name == "precision" else tally.hits
-        low, high = wilson(hits, total)
-        yield f"{name}_low", low
-        yield f"{name}_high", high
+def _share(name: str, hits: int, total: int) -> Iterator[tuple[str, float | None]]:
+    """A share and the bounds of its interval; all None of nothing."""
+    low, high = wilson(hits, total)
+    stem = name.removesuffix("_rate")
+    yield name, hits / total if total else None
+    yield f"{stem}_low", low if total else None
+    yield f"{stem}_high", high if total else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledSpan:
@@ -19,6 +21,11 @@ class LabelledSpan:
         implicit: the category is inferred, not named.
         about: whose datum it is: subject, relation, contact, professional.
         subject: the id of the person within the dossier, where a name was labelled; None otherwise.
+        hedged: the text casts doubt on it.
+        past: the text says that it is over.
+        identifier: the kind of number or name that it is (phone, birth_date), where the labels tell; empty otherwise.
+        word: the labeller's own name of the label, where it isn't ours; empty otherwise.
+        optional: a detection that meets it is no false alarm, and missing it is no miss.
     """
 
     start: int
@@ -30,6 +37,11 @@ class LabelledSpan:
     implicit: bool = False
     about: str = "subject"
     subject: str | None = None
+    hedged: bool = False
+    past: bool = False
+    identifier: str = ""
+    word: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,29 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What the labellers of a text looked for: nothing else is scored on it.
+
+    Attributes:
+        categories: categories that they marked.
+        flags: special classes that they marked.
+        identifiers: kinds of numbers and names that they marked, always completely.
+        qualifiers: what they said of each datum: negated, hedged, past, about.
+        complete: they marked every datum of these categories and flags: a detection that meets no label is a false alarm.
+    """
+
+    categories: frozenset[int] = frozenset(CATEGORY_NUMBERS)
+    flags: frozenset[str] = frozenset(Flag)
+    identifiers: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset({"negated"})
+    complete: bool = True
+
+
+DOSSIER_SCOPE = Scope()
+"""Every category and class, as the sample dossiers are labelled."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledText:
     """One text with its labels."""
 
@@ -60,6 +95,7 @@ class LabelledText:
     spans: tuple[LabelledSpan, ...]
     hard_negatives: tuple[HardNegative, ...] = ()
     neutral_professional: tuple[Zone, ...] = ()
+    scope: Scope = DOSSIER_SCOPE
 
     @property
     def categories(self) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discretio.domain.detections import About
-from discretio.domain.labelled import HardNegative, LabelledSpan, LabelledText, Zone
+from discretio.domain.labelled import DOSSIER_SCOPE, HardNegative, LabelledSpan, LabelledText, Scope, Zone
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 from discretio.stores.samples.fields import Fields, none_or
 
@@ -11,6 +11,7 @@ LANGUAGES = ("fr", "nl", "de", "en")
 _FLAGS = frozenset(Flag)
 _TEMPTING = (*CATEGORY_NUMBERS, *Flag)
 _ABOUT = (*About, "third_party")
+_NOTE_SCOPE = Scope(qualifiers=frozenset({"negated", "about"}))
 
 
 def labelled_text(fields: Fields, name_of_id: str) -> LabelledText:
@@ -31,7 +32,14 @@ def labelled_text(fields: Fields, name_of_id: str) -> LabelledText:
         spans=tuple(_span(item, text) for item in _optional(fields, "spans")),
         hard_negatives=tuple(_hard_negative(item, text) for item in _optional(fields, "hard_negatives")),
         neutral_professional=tuple(Zone(*_place(item, text)) for item in _optional(fields, "neutral_professional")),
+        scope=_scope(fields),
     )
+
+
+def _scope(fields: Fields) -> Scope:
+    """Dossiers don't say whose datum it is, notes do."""
+    says_whom = any("about" in item.values for item in _optional(fields, "spans"))
+    return _NOTE_SCOPE if says_whom else DOSSIER_SCOPE
 
 
 def _optional(fields: Fields, name: str) -> tuple[Fields, ...]:
