@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from discretio.cli.app import DEBUG, app
+from discretio.cli.app import DEBUG
+from discretio.cli.outline import application_for
 from discretio.errors import DiscretioError
 
 
 def main() -> None:
     """Run the command line."""
-    # Imported for their commands.
-    from discretio.cli import demonstrating, detecting, lexicons, purging, reporting, storing  # noqa: F401, PLC0415 - registers the commands
-
     arguments = [word for word in sys.argv[1:] if word != DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:
-        app(arguments)
+        application_for(arguments)(arguments)
     except DiscretioError as error:
         if debug:
             raise

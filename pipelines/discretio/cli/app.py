@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -14,18 +14,34 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from discretio.errors import PeriodError
-from discretio.ledger.connection import server_date
-from discretio.steps.workplace import Workplace
+
+if TYPE_CHECKING:  # help needs neither a ledger nor what it imports
+    from discretio.steps.workplace import Workplace
 
 DEBUG = "--debug"
 console = Console(highlight=False)
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Data-protection compliance for case consultation (art. 458ter of the Belgian Criminal Code).",
-    epilog="--debug, anywhere, shows tracebacks; they may quote data.",
-)
+_ABOUT = "Data-protection compliance for case consultation (art. 458ter of the Belgian Criminal Code)."
+
+
+def new_application() -> typer.Typer:
+    """An application without a command."""
+    application = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help=_ABOUT,
+        epilog="--debug, anywhere, shows tracebacks; they may quote data.",
+    )
+    # With a callback of its own, an application of one command is still asked by that command's name.
+    application.callback(help=_ABOUT)(_nothing_in_common)
+    return application
+
+
+def _nothing_in_common() -> None:
+    """No option stands before a command."""
+
+
+app = new_application()
 
 
 class Format(StrEnum):
@@ -47,6 +63,8 @@ def day(text: str | None, place: Workplace) -> date:
     Raises:
         PeriodError: there is no such day.
     """
+    from discretio.ledger.connection import server_date  # noqa: PLC0415 - imports a database library, which help does not need
+
     if text is None:
         return server_date(place.ledger)
     try:

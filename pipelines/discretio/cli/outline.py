@@ -1,0 +1,72 @@
+"""The commands by name: the module that holds each, and its line in `--help`.
+
+Importing every module takes more than a second and help needs none of them: the command that was typed is imported alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
+import typer
+
+from discretio import cli
+from discretio.cli.app import app, new_application
+from discretio.errors import UsageError
+
+COMMANDS = {
+    "demo": (
+        "demonstrating",
+        "Build the sample store of 1,000 dossiers and run all five DAGs, to signed reports. Needs no server.",
+    ),
+    "detect": (
+        "detecting",
+        (
+            "Detect on text that you hand over. The only command that names a matched term. "
+            "Exit code 3 if a text was not examined."
+        ),
+    ),
+    "evaluate": (
+        "detecting",
+        "Measure precision and recall on labelled text, per category, special class and language, with 95 % intervals.",
+    ),
+    "report": ("reporting", "Make, sign and freeze one report for a supervisory authority."),
+    "verify": ("reporting", "Verify a report or the ledger. 0: genuine. 1: not genuine. 3: can't be verified, and why."),
+    "scan": (
+        "storing",
+        "Scan a store for the 16 categories and the special classes. Exit code 3 if something was not examined.",
+    ),
+    "check": ("storing", "Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."),
+    "lexicon": ("lexicons", "Check the lexicons that detection reads."),
+    "purge": ("purging", "Plan, approve, run and verify deletions."),
+    "people": ("purging", "Enrol the persons who may act."),
+    "store": ("storing", "Create, load and list dossier stores."),
+}
+"""In the order in which help lists them; a test compares it with the commands themselves."""
+
+
+def application_for(arguments: Sequence[str]) -> typer.Typer:
+    """The application with as much of it imported as these arguments ask for.
+
+    Args:
+        arguments: the words behind `discretio`.
+    """
+    if not arguments or list(arguments) == ["--help"]:
+        return _outline()
+    known = COMMANDS.get(arguments[0])
+    for module in [known[0]] if known else [each.name for each in iter_modules(cli.__path__)]:
+        import_module(f"discretio.cli.{module}")
+    return app
+
+
+def _outline() -> typer.Typer:
+    """An application that can only be listed."""
+    outline = new_application()
+    for name, (_, summary) in COMMANDS.items():
+        outline.command(name, help=summary)(_refuse)
+    return outline
+
+
+def _refuse() -> None:
+    raise UsageError("this lists the commands and runs none", remedy="type discretio and the name of a command")
