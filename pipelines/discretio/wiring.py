@@ -22,6 +22,7 @@ from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
 from discretio.steps import approve, check, erase, plan, report, scan
 from discretio.steps import verify_purge as verification
+from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
 from discretio.stores.opening import open_store
 
@@ -45,10 +46,13 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
     chosen.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
     ledger = open_ledger(chosen.ledger_url, key, clock=clock)
+    extractor = cache(DocumentExtractor)
     return Workplace(
         settings=chosen,
         ledger=ledger,
-        open_store=lambda target: open_store(target, {record.name: record.locator for record in stores.stores(ledger)}),
+        open_store=lambda target: open_store(
+            target, {record.name: record.locator for record in stores.stores(ledger)}, extract=extractor()
+        ),
         policy_on=cache(lambda day: load_policy(policies, chosen.policy_set, day)),
         authorities=cache(lambda: load_authorities(policies)),
         detector=cache(lambda: detector_of(chosen)),

@@ -24,6 +24,12 @@ def see_whether_possible(budget: Budget) -> None:
         raise UnreadableError(Reason.NO_OCR)
 
 
+def languages() -> tuple[str, ...]:
+    """The languages of ours that can be recognised here; none without the program."""
+    program = shutil.which(_PROGRAM)
+    return _installed(program) if program else ()
+
+
 def recognise(picture: bytes, budget: Budget) -> str:
     """The text of a picture.
 

@@ -22,6 +22,9 @@ class Reason(StrEnum):
     TOO_MANY = "too_many"
     BOMB = "bomb"
     TIME_LIMIT = "time_limit"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
 
 
 KINDS = frozenset({

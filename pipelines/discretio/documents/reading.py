@@ -80,7 +80,7 @@ def guarded(parts: Iterator[DocumentPart], reading: Reading, kind: str = "docume
     except UnreadableError as problem:
         yield reading.missing(problem.reason, kind)
     except MemoryError:
-        yield reading.missing(Reason.TOO_LARGE, kind)
+        yield reading.missing(Reason.OUT_OF_MEMORY, kind)
     except ImportError:
         yield reading.missing(Reason.NO_READER, kind)
     except Exception:  # noqa: BLE001 - libraries raise anything on hostile input, with values in the message: only a code leaves

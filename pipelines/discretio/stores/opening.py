@@ -10,18 +10,19 @@ from discretio.errors import UsageError
 from discretio.stores.document_tree import DocumentTree
 from discretio.stores.mapped import MappedStore
 from discretio.stores.mapping import read_mapping
-from discretio.stores.port import DossierStore
+from discretio.stores.port import DossierStore, Extractor
 from discretio.stores.reference import ReferenceStore
 
 _MAPPING_FILES = (".yaml", ".yml")
 
 
-def open_store(target: str, registered: Mapping[str, str]) -> DossierStore:
+def open_store(target: str, registered: Mapping[str, str], extract: Extractor | None = None) -> DossierStore:
     """Open a store. Nothing is read yet: `check` says whether it can be.
 
     Args:
         target: a registered name, a mapping file (.yaml, .yml), a folder, or the SQLAlchemy URL of a reference store.
         registered: names, and the file, folder or URL that each stands for.
+        extract: makes text of documents; only plain text is read by default.
 
     Raises:
         UsageError: it is none of these.
@@ -35,7 +36,7 @@ def open_store(target: str, registered: Mapping[str, str]) -> DossierStore:
     if path.suffix.lower() in _MAPPING_FILES and path.is_file():
         return MappedStore(read_mapping(path))
     if place and path.is_dir():
-        return DocumentTree(path)
+        return DocumentTree(path, extract=extract)
     near = get_close_matches(target, registered, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     raise UsageError(
