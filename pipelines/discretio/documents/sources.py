@@ -42,7 +42,8 @@ class Source:
         if isinstance(self.stream, io.BytesIO):
             return self.stream.getvalue()
         self.stream.seek(0)
-        return self.stream.read(budget.limits.document_bytes + 1)
+        # A reader sets aside as much as it is asked for, whatever there is.
+        return self.stream.read(self.size)
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes piece by piece."""
