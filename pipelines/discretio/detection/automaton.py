@@ -28,6 +28,18 @@ class Hit(NamedTuple):
     entry: int
 
 
+class Hits(NamedTuple):
+    """Many hits as arrays: a text holds tens of thousands, and most are dropped before anything looks at them one by one."""
+
+    start: Column
+    end: Column
+    entry: Column
+
+    def at(self, chosen: Column | npt.NDArray[np.bool_]) -> Hits:
+        """Those at these positions, or where the mask holds."""
+        return Hits(self.start[chosen], self.end[chosen], self.entry[chosen])
+
+
 class TermAutomaton:
     """The terms of a lexicon, compiled.
 
@@ -47,11 +59,10 @@ class TermAutomaton:
 
     def hits(self, folded: Folded) -> list[Hit]:
         """The terms that stand in a text as whole words; an open end takes the rest of its word along."""
-        columns = (column.tolist() for column in self.columns(folded))
-        return list(map(Hit, *columns))
+        return list(map(Hit, *(column.tolist() for column in self.columns(folded))))
 
-    def columns(self, folded: Folded) -> tuple[Column, Column, Column]:
-        """The same as three arrays: start, end, entry."""
+    def columns(self, folded: Folded) -> Hits:
+        """The same as arrays."""
         found = self._automaton.find_matches_as_indexes(folded.marked, overlapping=True)
         flat = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found))
         entry = self._entry_of[flat[0::3]]
@@ -60,7 +71,7 @@ class TermAutomaton:
         start[moved] = folded.word_starts(start[moved])
         moved = np.flatnonzero(self._open_right[entry])
         end[moved] = folded.word_ends(end[moved])
-        return start, end, entry
+        return Hits(start, end, entry)
 
 
 def _forms(entry: LexiconEntry) -> Iterator[bytes]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from discretio.detection.passage import Passage
+from discretio.detection.shapes import NEWLINE
 
-_NEWLINE = re.compile("\n")
+Offsets = npt.NDArray[np.int64]
 
 
 def _marks(characters: bytes) -> npt.NDArray[np.bool_]:
@@ -34,28 +35,54 @@ class Clauses:
         followed_by_air = np.ones(len(data), np.bool_)
         followed_by_air[:-1] = _AIR[data[1:]]
         # A full stop inside 1.250 or A.B. ends nothing.
-        stops = np.flatnonzero(_STOPS[data] & followed_by_air).tolist()
+        stops = np.flatnonzero(_STOPS[data] & followed_by_air)
         # A line is a sentence of its own; in decomposed text, where offsets differ, lines are left joined.
-        lines = [found.start() for found in _NEWLINE.finditer(passage.text)] if passage.folded.offsets is None else []
-        self._end = len(data)
-        self._sentences: list[int] = sorted(stops + lines)
-        self._clauses: list[int] = sorted(self._sentences + np.flatnonzero(_BREAKS[data]).tolist())
-        self._commas: list[int] = np.flatnonzero(_COMMAS[data]).tolist()
+        lines = passage.shape.where(NEWLINE) if passage.folded.offsets is None else stops[:0]
+        self._data = data
+        self._sentence_ends = _framed(np.concatenate([stops, lines]), len(data))
+        self._clause_ends = _framed(np.concatenate([stops, lines, np.flatnonzero(_BREAKS[data])]), len(data))
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The sentence around a position."""
-        return _around(self._sentences, position, self._end)
+        return _around(self._sentences, position)
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around a position; commas don't end it, since a list goes on over them."""
-        return _around(self._clauses, position, self._end)
+        return _around(self._clauses, position)
+
+    def clauses(self, positions: Offsets) -> tuple[Offsets, Offsets]:
+        """The same for many positions: where their clauses begin, and where they end."""
+        at = np.searchsorted(self._clause_ends[1:-1], positions)
+        return self._clause_ends[at] + 1, self._clause_ends[at + 1]
 
     def comma_between(self, start: int, end: int) -> bool:
         """Whether a comma lies in a stretch."""
         at = bisect_left(self._commas, start)
         return at < len(self._commas) and self._commas[at] < end
 
+    @cached_property
+    def _sentences(self) -> list[int]:
+        ends: list[int] = self._sentence_ends.tolist()
+        return ends
 
-def _around(ends: list[int], position: int, length: int) -> tuple[int, int]:
-    at = bisect_left(ends, position)
-    return (ends[at - 1] + 1 if at else 0), (ends[at] if at < len(ends) else length)
+    @cached_property
+    def _clauses(self) -> list[int]:
+        ends: list[int] = self._clause_ends.tolist()
+        return ends
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        commas: list[int] = np.flatnonzero(_COMMAS[self._data]).tolist()
+        return commas
+
+
+def _framed(ends: Offsets, length: int) -> Offsets:
+    """Ends in order, between one before the text and one behind it."""
+    framed = np.empty(len(ends) + 2, np.int64)
+    framed[0], framed[1:-1], framed[-1] = -1, np.sort(ends), length
+    return framed
+
+
+def _around(ends: list[int], position: int) -> tuple[int, int]:
+    at = bisect_left(ends, position, 1, len(ends) - 1)
+    return ends[at - 1] + 1, ends[at]

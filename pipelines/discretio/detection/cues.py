@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from discretio.detection.automaton import Hit
-from discretio.domain.lexicon import LexiconEntry
+import numpy as np
+import numpy.typing as npt
+
+from discretio.detection.automaton import Hits
+from discretio.domain.lexicon import LANGUAGES
 
 CUES = "cues"
 """The subject of lexicon files that hold cues; the register of a group says which kind."""
@@ -33,7 +36,12 @@ class Kind(StrEnum):
     THING = "thing"  # printer, building: things don't fall ill
 
 
-_DENYING = frozenset({Kind.NEGATION, Kind.DENIAL})
+KINDS = tuple(Kind)
+_DENYING = [KINDS.index(Kind.NEGATION), KINDS.index(Kind.DENIAL)]
+_APART = 1 << 40
+"""What the offsets of one language lie apart from those of the next: so that one sorted array holds them all."""
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 class Cue(NamedTuple):
@@ -49,33 +57,41 @@ class Cues:
 
     Args:
         hits: their hits.
-        entries: the lexicon that they belong to.
+        kinds: for each hit what it does, as a position in KINDS.
+        langs: for each hit its language, as a position in LANGUAGES.
     """
 
-    def __init__(self, hits: Iterable[Hit], entries: Sequence[LexiconEntry]) -> None:
-        found: dict[str, list[Cue]] = {}
-        for hit in hits:
-            entry = entries[hit.entry]
-            found.setdefault(entry.lang, []).append(Cue(hit.start, hit.end, entry.register))
-        self._cues = {lang: _without_affirmed(cues) for lang, cues in found.items()}
-        self._starts = {lang: [cue.start for cue in cues] for lang, cues in self._cues.items()}
+    def __init__(self, hits: Hits, kinds: Numbers, langs: Numbers) -> None:
+        order = np.lexsort((-hits.end, hits.start, langs))
+        kinds, base = kinds[order], langs[order] * _APART
+        self._found = hits.at(order).at(kept := _without_affirmed(kinds, hits.end[order] + base))
+        self._kinds = kinds[kept]
+        self._keys: Numbers = (hits.start[order] + base)[kept]
+        self._keys_of: dict[frozenset[Kind], Numbers] = {}
 
     def within(self, lang: str, low: int, high: int) -> list[Cue]:
         """The cues of a language that lie in a stretch, by their start."""
-        starts = self._starts.get(lang)
-        if not starts:
-            return []
-        cues = self._cues[lang][bisect_left(starts, low) : bisect_left(starts, high)]
-        return [cue for cue in cues if cue.end <= high]
+        keys, starts, ends, kinds = self._listed
+        base = LANGUAGES.index(lang) * _APART
+        found = range(bisect_left(keys, base + low), bisect_left(keys, base + high))
+        return [Cue(starts[at], ends[at], KINDS[kinds[at]]) for at in found if ends[at] <= high]
+
+    def any_of(self, wanted: frozenset[Kind], langs: Numbers, low: Numbers, high: Numbers) -> Mask:
+        """For each of many stretches whether a cue of its language and of one of these kinds begins in it."""
+        if wanted not in self._keys_of:
+            self._keys_of[wanted] = self._keys[np.isin(self._kinds, [KINDS.index(kind) for kind in wanted])]
+        keys, base = self._keys_of[wanted], langs * _APART
+        found: Mask = np.searchsorted(keys, base + low) < np.searchsorted(keys, base + high)
+        return found
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        return self._keys.tolist(), self._found.start.tolist(), self._found.end.tolist(), self._kinds.tolist()
 
 
-def _without_affirmed(cues: list[Cue]) -> list[Cue]:
-    """The cues by start; a negation inside a phrase that affirms is none."""
-    kept: list[Cue] = []
-    affirmed = -1
-    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
-        if cue.kind == Kind.AFFIRMATION:
-            affirmed = max(affirmed, cue.end)
-        elif cue.end > affirmed or cue.kind not in _DENYING:
-            kept.append(cue)
-    return kept
+def _without_affirmed(kinds: Numbers, ends: Numbers) -> Mask:
+    """Which cues stay; a negation inside a phrase that affirms is none."""
+    affirming = kinds == KINDS.index(Kind.AFFIRMATION)
+    reach = np.maximum.accumulate(np.where(affirming, ends, -1))
+    stays: Mask = ~affirming & ((ends > reach) | ~np.isin(kinds, _DENYING))
+    return stays

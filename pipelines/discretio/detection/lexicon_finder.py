@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
 
-from discretio.detection.automaton import Hit, TermAutomaton
+import numpy as np
+
+from discretio.detection.automaton import Hit, Hits, TermAutomaton
 from discretio.detection.clauses import Clauses
 from discretio.detection.cues import CUES, Cues
-from discretio.detection.folding import fold_term
+from discretio.detection.entry_columns import EntryColumns, Mask, Numbers, Role
 from discretio.detection.passage import Passage
-from discretio.detection.qualifiers import Qualification, Qualifiers
-from discretio.detection.silences import Silences, is_street
-from discretio.detection.spelling import Spelling
-from discretio.domain.detections import Detection, Evidence
-from discretio.domain.lexicon import LexiconEntry
+from discretio.detection.qualifiers import PLAIN, Qualification, Qualifiers, may_qualify
+from discretio.detection.sifting import Sieve
+from discretio.detection.silences import Silences
+from discretio.detection.words_near import word_near_hit
+from discretio.domain.detections import About, Detection, Evidence
+from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 
 CONFIRM_WINDOW = 90
-CANCEL_WINDOW = 45
 UNCONFIRMED_SCORE = 0.3
 _DOUBT = 0.05  # what doubt or the past takes from a score
-_FOREIGN_TERM = 8  # letters from which a term of another language than the segment's still counts: loans, quotes, mixed notes
 
 
 class LexiconFinder:
@@ -38,71 +35,77 @@ class LexiconFinder:
     def __init__(self, entries: Sequence[LexiconEntry]) -> None:
         self._entries = tuple(entries)
         self._automaton = TermAutomaton(self._entries)
+        self._of = EntryColumns(self._entries)
+        self._plain = _Plain(self._entries)
         self.types = tuple(sorted({entry.subject for entry in entries if not entry.idiom and entry.subject != CUES}))
 
     def find(self, passage: Passage) -> list[Detection]:
         """One detection per datum: the longest term of its class, unless something silences it."""
-        terms, cues, idioms = self._sorted(self._automaton.hits(passage.folded))
-        if not terms:
+        hits = self._automaton.columns(passage.folded)
+        role = self._of.role[hits.entry]
+        terms, cues, idioms = (hits.at(role == each) for each in Role)
+        if not len(terms.entry):
             return []
-        clauses, found = Clauses(passage), Cues(cues, self._entries)
-        judge = _Judge(passage, Silences(passage, clauses, found, self._given_names(terms)))
-        kept = _longest([hit for hit in _outside(terms, idioms) if judge.counts(hit, self._entries[hit.entry])], self._entries)
+        clauses, found = Clauses(passage), Cues(cues, self._of.cue[cues.entry], self._of.lang[cues.entry])
+        given_names = frozenset(terms.end[self._of.is_name[terms.entry]].tolist())
+        silences = Silences(passage, clauses, found, given_names)
+        kept, langs = Sieve(passage, self._entries, self._of, silences).counting(terms, idioms)
+        detections = self._plain_detections(passage, kept, langs)
+        for at, hit in _listed(kept, self._of.needs_word[kept.entry]):
+            detections[at] = _confirmed(detections[at], hit, self._entries[hit.entry], passage.folded.data)
         qualifiers = Qualifiers(passage.folded.data, clauses, found)
-        return [_detection(passage, hit, self._entries[hit.entry], qualifiers) for hit in kept]
+        for at, hit in _listed(kept, may_qualify(clauses, found, kept, langs)):
+            detections[at] = _qualified(detections[at], qualifiers.of(hit, detections[at].lang, detections[at].category))
+        return detections
 
-    def _sorted(self, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit], list[Hit]]:
-        terms: list[Hit] = []
-        cues: list[Hit] = []
-        idioms: list[Hit] = []
-        for hit in hits:
-            entry = self._entries[hit.entry]
-            (idioms if entry.idiom else cues if entry.subject == CUES else terms).append(hit)
-        return terms, cues, idioms
-
-    def _given_names(self, terms: Iterable[Hit]) -> frozenset[int]:
-        return frozenset(hit.end for hit in terms if self._entries[hit.entry].category == 1)
+    def _plain_detections(self, passage: Passage, hits: Hits, langs: Numbers) -> list[Detection]:
+        places = (passage.folded.all_in_text(offsets).tolist() for offsets in hits[:2])
+        plain, make = self._plain, Detection._make
+        keys = (hits.entry * len(LANGUAGES) + langs).tolist()
+        return [make((start, end, *plain[key])) for start, end, key in zip(*places, keys, strict=True)]
 
 
-class _Judge:
-    """Which hits of one text count."""
-
-    def __init__(self, passage: Passage, silences: Silences) -> None:
-        self._passage, self._silences, self._spelling = passage, silences, Spelling(passage)
-
-    def counts(self, hit: Hit, entry: LexiconEntry) -> bool:
-        data, start = self._passage.folded.data, self._passage.folded.in_text(hit.start)
-        capital = self._passage.text[start].isupper()
-        if entry.capitalised and not capital:
-            return False
-        if entry.category == 1:  # a name is at home in every language
-            return not is_street(data, hit)
-        lang = self._passage.lang_at(start)
-        if entry.lang != lang and len(entry.stem) < _FOREIGN_TERM:
-            return False
-        return not (
-            (capital and self._silences.by_name(hit, entry, lang))
-            or self._spelling.is_another_word(hit, entry)
-            or (entry.cancel and _near(data, hit, entry.cancel, CANCEL_WINDOW))
-            or self._silences.by_context(hit, entry, lang)
-        )
+def _listed(hits: Hits, mask: Mask) -> Iterator[tuple[int, Hit]]:
+    """The hits where the mask holds, each with its position."""
+    at = np.flatnonzero(mask)
+    return zip(at.tolist(), map(Hit, *(column.tolist() for column in hits.at(at))), strict=True)
 
 
-def _detection(passage: Passage, hit: Hit, entry: LexiconEntry, qualifiers: Qualifiers) -> Detection:
-    start, end = passage.folded.in_text(hit.start), passage.folded.in_text(hit.end)
-    lang = passage.lang_at(start)
-    score, why = entry.score, f"term '{entry.term}' ({entry.lang} {entry.subject}, {entry.register})"
-    if entry.confirm:
-        word = _near(passage.folded.data, hit, entry.confirm, CONFIRM_WINDOW)
-        score = score if word else min(score, UNCONFIRMED_SCORE)
-        why += f"; confirmed by '{word}'" if word else "; no confirming word near: score lowered"
-    said = qualifiers.of(hit, lang, entry.category)
-    if said.hedged or said.past:
-        score = round(score - _DOUBT, 2)
-    return Detection(
-        start=start, end=end, category=entry.category, flags=entry.flags, type=entry.subject, lang=lang, score=score,
-        negated=bool(said.negated), about=said.about, evidence=Evidence.LEXICON, why=why + _in_words(said),
-        hedged=bool(said.hedged), past=bool(said.past),
+class _Plain(dict[int, tuple[object, ...]]):
+    """By entry and language, the fields of a detection that nothing qualifies, behind its start and end."""
+
+    def __init__(self, entries: Sequence[LexiconEntry]) -> None:
+        super().__init__()
+        self._entries = entries
+
+    def __missing__(self, key: int) -> tuple[object, ...]:
+        entry, lang = self._entries[key // len(LANGUAGES)], LANGUAGES[key % len(LANGUAGES)]
+        why = f"term '{entry.term}' ({entry.lang} {entry.subject}, {entry.register})"
+        made = Detection(
+            start=0, end=0, category=entry.category, flags=entry.flags, type=entry.subject, lang=lang, score=entry.score,
+            negated=False, about=About.SUBJECT, evidence=Evidence.LEXICON, why=why,
+        )  # fmt: skip
+        self[key] = tuple(made[2:])
+        return self[key]
+
+
+def _confirmed(found: Detection, hit: Hit, entry: LexiconEntry, data: bytes) -> Detection:
+    """A detection whose term needs a word near it: sure with one, not without."""
+    word = word_near_hit(data, hit, entry.confirm, CONFIRM_WINDOW)
+    if word:
+        return found._replace(why=f"{found.why}; confirmed by '{word}'")
+    score = min(found.score, UNCONFIRMED_SCORE)
+    return found._replace(score=score, why=f"{found.why}; no confirming word near: score lowered")
+
+
+def _qualified(found: Detection, said: Qualification) -> Detection:
+    """A detection with what the words around it add."""
+    if said is PLAIN:
+        return found
+    doubtful = said.hedged or said.past
+    return found._replace(
+        score=round(found.score - _DOUBT, 2) if doubtful else found.score, negated=bool(said.negated), about=said.about,
+        why=found.why + _in_words(said), hedged=bool(said.hedged), past=bool(said.past),
     )  # fmt: skip
 
 
@@ -115,44 +118,3 @@ def _in_words(said: Qualification) -> str:
         f"about somebody else by '{said.of}'" if said.of else "",
     )
     return "".join(f"; {part}" for part in parts if part)
-
-
-def _near(data: bytes, hit: Hit, words: tuple[str, ...], window: int) -> str:
-    pattern = _context(words)
-    for side in (data[max(0, hit.start - window) : hit.start], data[hit.end : hit.end + window]):
-        found = pattern.search(side)
-        if found:
-            return found.group().decode("ascii", "replace")
-    return ""
-
-
-@lru_cache(maxsize=1024)
-def _context(words: tuple[str, ...]) -> re.Pattern[bytes]:
-    parts = [
-        (b"" if word.startswith("*") else rb"\b")
-        + re.escape(fold_term(word.strip("*")))
-        + (b"" if word.endswith("*") else rb"\b")
-        for word in words
-    ]
-    return re.compile(b"|".join(parts))
-
-
-def _outside(hits: Iterable[Hit], idioms: Sequence[Hit]) -> list[Hit]:
-    """The hits that lie in no idiom, in n log n."""
-    ordered = sorted((idiom.start, idiom.end) for idiom in idioms)
-    starts = [start for start, _ in ordered]
-    reach = list(accumulate((end for _, end in ordered), max))
-    return [hit for hit in hits if (before := bisect_right(starts, hit.start)) == 0 or reach[before - 1] < hit.end]
-
-
-def _longest(hits: Iterable[Hit], entries: Sequence[LexiconEntry]) -> list[Hit]:
-    """Of hits of one class that lie inside one another, the longest; of equal ones, the surest."""
-    kept: list[Hit] = []
-    reached: dict[tuple[object, ...], int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, -entries[hit.entry].score, hit.entry)):
-        entry = entries[hit.entry]
-        key = (entry.category, entry.flags)
-        if hit.end > reached.get(key, -1):
-            reached[key] = hit.end
-            kept.append(hit)
-    return kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 
 from discretio.domain.detections import Detection
@@ -88,4 +87,4 @@ def _one(run: list[Detection], end: int) -> Detection:
     if len(run) == 1:
         return run[0]
     surest = max(run, key=lambda found: (found.score, found.end - found.start, -found.start))
-    return replace(surest, start=run[0].start, end=end)
+    return surest._replace(start=run[0].start, end=end)

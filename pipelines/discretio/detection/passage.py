@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+
 from discretio.detection.folding import fold
 from discretio.detection.languages import segments_in
 from discretio.detection.shapes import Positions, Shape
 from discretio.detection.trigger_words import groups_in
 from discretio.domain.detections import Detection, NotExamined, Segment
+from discretio.domain.lexicon import LANGUAGES
 
 _DIGITS = re.compile("[0-9]")
 
@@ -61,6 +64,12 @@ class Passage:
     def lang_at(self, offset: int) -> str:
         """The language at an offset."""
         return self.segments[bisect_right(self._starts, offset) - 1].lang if self.segments else ""
+
+    def langs_at(self, offsets: Positions) -> Positions:
+        """The languages at many offsets, as positions in LANGUAGES; -1 for another one."""
+        known = {lang: position for position, lang in enumerate(LANGUAGES)}
+        langs = np.array([*(known.get(segment.lang, -1) for segment in self.segments), -1], np.int64)
+        return langs[np.searchsorted(np.array(self._starts, np.int64), offsets, side="right") - 1]
 
     def by(self, finder: Finder) -> tuple[Detection, ...]:
         """What a finder says of this text; asked once."""

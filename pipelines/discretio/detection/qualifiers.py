@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discretio.detection.automaton import Hit
+import numpy as np
+
+from discretio.detection.automaton import Hit, Hits
 from discretio.detection.clauses import Clauses
-from discretio.detection.cues import Cue, Cues, Kind
+from discretio.detection.cues import Cue, Cues, Kind, Mask, Numbers
 from discretio.domain.detections import About
 
-_REACH, _BEHIND = 64, 40
+_REACH, _BEHIND, _ANSWER = 64, 40, 20
 # A home without heating, a father without work, an absence at school: the absence is itself the datum there.
 _ABSENCE_IS_DATUM = frozenset({3, 4, 5, 6, 7, 8, 14})
 _LISTING = (b" ni ", b" of ", b" noch ", b" or ", b" nor ", b" oder ", b" ou ", b" en ", b" et ", b" und ")
 _SAID = (b":", b"=", b"-")
+_QUALIFYING = frozenset({Kind.NEGATION, Kind.DENIAL, Kind.HEDGE, Kind.PAST, Kind.RELATION, Kind.PROFESSIONAL})
+_ANSWERING = frozenset({Kind.NIHIL})
 _WHOSE: dict[str, About] = {Kind.RELATION: About.RELATION, Kind.PROFESSIONAL: About.PROFESSIONAL}
 
 
@@ -39,7 +43,7 @@ class Qualification:
     of: str = ""
 
 
-_PLAIN = Qualification()
+PLAIN = Qualification()
 
 
 class Qualifiers:
@@ -62,7 +66,7 @@ class Qualifiers:
         negated = "" if category in _ABSENCE_IS_DATUM else self._negated_somehow(hit, lang, near, (before, after))
         about, whose = self._whose(hit, before)
         if not (negated or whose or before or after):
-            return _PLAIN
+            return PLAIN
         return Qualification(
             negated, self._first(before, after, Kind.HEDGE), self._first(before, after, Kind.PAST), about, whose
         )
@@ -91,7 +95,7 @@ class Qualifiers:
         """An answer on a form: allergies: none."""
         if self._data[hit.end : hit.end + 3].strip()[:1] not in _SAID:
             return ""
-        for cue in self._cues.within(lang, hit.end, hit.end + 20):
+        for cue in self._cues.within(lang, hit.end, hit.end + _ANSWER):
             ends = self._data[cue.end : cue.end + 1] in b".,;/) "
             if cue.kind == Kind.NIHIL and ends and not self._data[hit.end : cue.start].strip(b" :=-"):
                 return self._word(cue)
@@ -103,6 +107,14 @@ class Qualifiers:
             if about is not None:
                 return (About.SUBJECT, "") if self._clauses.comma_between(cue.end, hit.start) else (about, self._word(cue))
         return About.SUBJECT, ""
+
+
+def may_qualify(clauses: Clauses, cues: Cues, hits: Hits, langs: Numbers) -> Mask:
+    """Where `of` has something to look at: for each hit, whether a cue that can qualify it stands near enough."""
+    low, high = clauses.clauses(hits.start)
+    low, high = np.maximum(low, hits.start - _REACH), np.minimum(np.maximum(high, hits.end), hits.end + _BEHIND)
+    answered = cues.any_of(_ANSWERING, langs, hits.end, hits.end + _ANSWER)
+    return answered | cues.any_of(_QUALIFYING, langs, low, high)
 
 
 def _reached(before: list[Cue], after: list[Cue]) -> tuple[list[Cue], list[Cue]]:

@@ -33,6 +33,7 @@ def _kind(code: int) -> int:
     return {"\u20ac": EURO, "\u00b0": DEGREE}.get(character, code if code < EURO else _OTHER)
 
 
+_CAPITALS = np.array([chr(code).isupper() for code in range(_LAST)] + [False], np.bool_)
 _KINDS = np.array([_kind(code) for code in range(_LAST)] + [_OTHER], np.uint8)
 _MARGIN = 8  # kinds beyond both ends, so that a look around a character never leaves the array
 
@@ -88,6 +89,12 @@ class Shape:
             return self.digits[:0]
         first, last = self.digits[: len(self.digits) - digits + 1], self.digits[digits - 1 :]
         return kept(first, last - first < within)
+
+
+def are_capitals(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether code points are capitals, as `str.isupper` says it of letters below U+2200."""
+    capitals: npt.NDArray[np.bool_] = _CAPITALS[np.minimum(codes, _LAST)]
+    return capitals
 
 
 def kept(positions: Positions, mask: npt.NDArray[np.bool_]) -> Positions:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from discretio.detection.automaton import Hit
+from discretio.detection.automaton import Hit, Hits
 from discretio.detection.clauses import Clauses
-from discretio.detection.cues import Cue, Cues, Kind
+from discretio.detection.cues import Cue, Cues, Kind, Mask, Numbers
 from discretio.detection.passage import Passage
 from discretio.domain.lexicon import LexiconEntry
 
@@ -37,6 +37,11 @@ _OF = re.compile(
 _WORD_BEFORE = re.compile(rb"[a-z] $")
 
 
+def is_figurative(entry: LexiconEntry) -> bool:
+    """Whether a body or a thing can have what the term says, so that the words around it matter."""
+    return entry.category in _FIGURATIVE
+
+
 class Silences:
     """What silences terms in one text.
 
@@ -62,10 +67,14 @@ class Silences:
 
     def by_context(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """Whether the words around a term show that it is quoted, figurative, or about a body, a thing or a leaflet."""
-        if entry.category not in _FIGURATIVE:
+        if not is_figurative(entry):
             return False
         near = self._cues.within(lang, hit.start - _TOPIC, hit.end + _TOPIC)
         return any(self._silenced_by(cue, hit, entry) for cue in near if cue.kind in _SILENCING)
+
+    def may_silence(self, hits: Hits, langs: Numbers) -> Mask:
+        """Where `by_context` has something to look at: for each hit, whether a cue that can silence stands near enough."""
+        return self._cues.any_of(_SILENCING, langs, hits.start - _TOPIC, hits.end + _TOPIC)
 
     def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""

@@ -19,6 +19,11 @@ _TOLD_APART = frozenset(
 )
 
 
+def is_told_apart(entry: LexiconEntry) -> bool:
+    """Whether accents can make a term another word at all."""
+    return entry.stem.lower() in _TOLD_APART
+
+
 class Spelling:
     """How one text writes accents.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from discretio.law.special_classes import Flag
 
@@ -37,9 +38,8 @@ class Segment:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """One datum found: `text[start:end]` is the evidence, in code points.
+class Detection(NamedTuple):
+    """One datum found: `text[start:end]` is the evidence, in code points. A tuple, since a text holds thousands.
 
     `why` says in words what produced the detection. It may name the matched term, so it leaves the process only through
     `discretio detect`; a finding keeps `type` and `evidence` alone. `hedged`: the text casts doubt on it; `past`: it says that

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from discretio.detection.passage import Finder, Passage
 from discretio.detection.statistical.evidence import STRONG, classes_of, units_touched
 from discretio.detection.statistical.judging import Judge, Verdicts
@@ -42,4 +40,4 @@ class DoubtedFinder:
         if any(scores[unit, column] >= doubts[column] for unit in units for column in columns):
             return found
         why = f"{found.why}; lowered: the sentence does not resemble labelled notes of this class"
-        return replace(found, score=min(found.score, DOUBTED_SCORE), why=why)
+        return found._replace(score=min(found.score, DOUBTED_SCORE), why=why)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from math import exp
 from operator import itemgetter
@@ -69,7 +68,7 @@ def _qualified(found: Detection, negated: list[tuple[int, int]]) -> Detection:
     low, high = bisect_left(negated, (found.start, 0)), bisect_left(negated, (found.end, 0))
     if low == high:
         return found
-    return replace(found, negated=True, why=f"{found.why}; negated, as a detection within it is")
+    return found._replace(negated=True, why=f"{found.why}; negated, as a detection within it is")
 
 
 def _joined(classes: list[int | Flag]) -> Iterator[Said]:
