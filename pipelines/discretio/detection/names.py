@@ -12,7 +12,7 @@ from discretio.detection.automaton import TermAutomaton
 from discretio.detection.passage import Passage
 from discretio.detection.patterns import Trigger, matches, pattern
 from discretio.detection.shapes import CAPITAL, SMALL, SPACE, Positions, kept
-from discretio.detection.vocabulary import KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES
+from discretio.detection.vocabulary import KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES, SENTENCE_STARTS
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.domain.lexicon import LexiconEntry
 
@@ -26,15 +26,29 @@ _CAPITALS = pattern(
 )
 _INITIALS = pattern(
     r"(?<![\w.])(?:[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?(?!\w)|[A-ZÀ-Þ][a-zà-ÿ]{2,15}[ ][A-Z]\.(?=[\s,;:)]|$)"
-    r"|[A-Z]\.[ ](?:(?i:van|de|der|den|el|von)[ ]){0,2}[A-ZÀ-Þ][a-zà-ÿ][\w\-]{1,24})"
+    r"|(?<!\bz\.[ ])[A-Z]\.[ ](?:(?i:van|de|der|den|el|von)[ ]){0,2}(?!(?:" + "|".join(SENTENCE_STARTS) + r")\b)"
+    r"[A-ZÀ-Þ][a-zà-ÿ][\w\-]{1,24})"
 )
 _NOT_SURNAMES = frozenset(
     """
     CPAS OCMW CPF CAW CLB PMS SPF RIS PAAZ SAJ SPJ IPPJ ONE VDAB FOREM ONEM RVA DVZ OCJ JRC SDJ IBAN GSM PV BTW
     TVA ASBL VZW RDV ACTIRIS ÖSHZ JWH CGSP ABVV FGTB CSC ACV CGSLB BSO TSO ASO TDAH ADHD PTSS VIH HIV ADN DNA
-    URGENT NOTE CONFIDENTIEL VERTROUWELIJK SECRET GEHEIM AVIS
+    URGENT NOTE CONFIDENTIEL VERTROUWELIJK SECRET GEHEIM AVIS VERTRAULICH
+    CHU CHR CHC UMC HOP AZ UZ CGG FPC LPK LTF SRJ TPI PDS SOS HMP USD EUR NYHA PTB
     """.split()  # noqa: SIM905 - a list of sixty strings reads worse
 )
+_AFTER_TITLES = re.compile(
+    r"(?i:koll?eg(?:e|in)|do[ck]tor|docteur|notar(?:is)?|notaire|friedensrichter|vrederechter|vorsitzende[rn]?"
+    r"|voorzitter|président|procureur|b[uü]rgermeister(?:in)?|burgemeester|staatsanwalt|professor)$"
+)
+"""What a letter calls its reader, without a name."""
+_ONLY_IN = {"nicht": "nl", "rechter": "nl", "son": "en"}
+"""Words that are titles or kin in one language and something else in another."""
+
+
+_ABBREVIATED = {"MM", "Mme", "Mlle", "Me"} | {
+    word.rstrip(".") for word in (*PRIVATE_TITLES, *PROFESSIONAL_TITLES) if word.endswith(".")
+}
 
 
 @cache
@@ -61,8 +75,18 @@ def _titled(passage: Passage) -> Iterator[tuple[re.Match[str], str, About]]:
         word, about = titles[number]
         said = passage.text[begin:behind]
         match = _FULL.match(passage.text, behind)
-        if match and (word == word.lower() or said == word) and (match["sign"] != ", " or about is About.RELATION):
+        if not match or not (word == word.lower() or said == word) or not _joins(word, match["sign"], about):
+            continue
+        lang = passage.lang_at(begin)
+        if _ONLY_IN.get(word, lang) == lang and not _AFTER_TITLES.match(match["name"]):
             yield match, said, about
+
+
+def _joins(word: str, sign: str, about: About) -> bool:
+    """A full stop belongs to an abbreviation, and ends the sentence behind any other word; a comma joins a name to kin."""
+    if sign == ", ":
+        return about is About.RELATION
+    return not sign.startswith((".", ";")) or word in _ABBREVIATED
 
 
 def _capital_words(passage: Passage) -> Positions:

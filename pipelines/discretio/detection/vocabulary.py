@@ -81,6 +81,13 @@ COMES_FROM = _listed(
     vient d'|viennent de|viennent du|viennent d'|venu de|venu du|venu d'|venue de|venue du|venue d'
     venus de|venus du|venues de"""
 )
+SENTENCE_STARTS = _listed(
+    """Les|Un|Une|Il|Elle|Ils|Elles|On|Ce|Ces|Cette|Sa|Son|Ses|Je|Nous|Vous|Chez|Dans|Pour|Par|Avec|Sans|Mais|Et|Pas
+    Het|Een|Hij|Zij|Ze|We|Wij|Er|Dit|Dat|Die|Deze|Zijn|Haar|Bij|Voor|Met|Zonder|Maar|En|Niet|Geen|Op|Over|Volgens
+    Der|Die|Das|Ein|Eine|Er|Sie|Es|Wir|Ihr|Ihre|Seine|Bei|Mit|Ohne|Aber|Und|Nicht|Kein|Keine|Am|Im|Nach|Seit
+    The|This|That|These|He|She|It|They|There|His|Her|Their|At|On|As|By|With|And|But|No|Not|Please|What|When|Who"""
+)
+"""Small words that begin a sentence, and no name behind an initial."""
 CURRENCY = ("eur", "euro", "euros")
 
 
