@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import Any
 
 from discretio.domain.detections import Detection
 
@@ -38,12 +39,18 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
     Returns:
         The detections by start, then end, then class; each class at most once over any character.
     """
-    return tuple(
-        sorted(_merged(_without_losers(list(detections))), key=lambda found: (found.start, found.end, _class_of(found)))
-    )
+    classes: dict[tuple[Any, ...], list[Detection]] = {}
+    for found in _without_losers(list(detections)):
+        classes.setdefault((found.category, found.flags, found.negated, found.about), []).append(found)
+    ordered = sorted(classes.values(), key=lambda members: _class_of(members[0]))
+    # Sorting keeps the order of what is equal, so that of two on the same characters the lower class comes first.
+    return tuple(sorted((merged for members in ordered for merged in _merged(members)), key=_PLACE))
 
 
-def _class_of(found: Detection) -> tuple[object, ...]:
+_PLACE, _START = attrgetter("start", "end"), attrgetter("start")
+
+
+def _class_of(found: Detection) -> tuple[Any, ...]:
     return (found.category or 0, found.flags, found.negated, found.about.value)
 
 
@@ -53,38 +60,32 @@ def _without_losers(detections: list[Detection]) -> list[Detection]:
         (found for found in detections if found.type in _OWNED),
         key=lambda found: (rank.get(found.type, 99), -found.score, found.start),
     )
-    others = [found for found in detections if found.type not in _OWNED]
+    kept = [found for found in detections if found.type not in _OWNED]
     taken: set[int] = set()
-    kept = []
     for found in proven:
         span = range(found.start, found.end)
-        if found.type == "ADDRESS" or not taken.intersection(span):
+        if found.type == "ADDRESS" or taken.isdisjoint(span):
             kept.append(found)
             taken.update(span)
-    return kept + others
+    return kept
 
 
-def _merged(detections: list[Detection]) -> list[Detection]:
-    merged = []
-    ordered = sorted(
-        detections, key=lambda found: (_class_of(found), found.start, -found.end, -found.score, found.type, found.why)
-    )
-    for _, group in groupby(ordered, key=_class_of):
-        run: list[Detection] = []
-        end = -1
-        for found in group:
-            if run and found.start >= end:
-                merged.append(_one(run, end))
-                run = []
-            end = max(end, found.end) if run else found.end
-            run.append(found)
-        merged.append(_one(run, end))
-    return merged
+def _merged(members: list[Detection]) -> Iterator[Detection]:
+    """The detections of one class, those that overlap as one."""
+    members.sort(key=_START)
+    run: list[Detection] = []
+    end = -1
+    for found in members:
+        if found.start >= end and run:
+            yield run[0] if len(run) == 1 else _one(run, end)
+            run = []
+        end = max(end, found.end)
+        run.append(found)
+    yield run[0] if len(run) == 1 else _one(run, end)
 
 
 def _one(run: list[Detection], end: int) -> Detection:
     """The surest of a run of overlapping detections, stretched over all of it."""
-    if len(run) == 1:
-        return run[0]
-    surest = max(run, key=lambda found: (found.score, found.end - found.start, -found.start))
+    ordered = sorted(run, key=lambda found: (found.start, -found.end, -found.score, found.type, found.why))
+    surest = max(ordered, key=lambda found: (found.score, found.end - found.start, -found.start))
     return surest._replace(start=run[0].start, end=end)
