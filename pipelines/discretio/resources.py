@@ -1,4 +1,4 @@
-"""Where dags/, expectations/, policies/ and reports/ are: in a checkout, an editable install or an installed wheel alike."""
+"""Where dags/, expectations/, policies/, reports/ and the legal cases are: in a checkout, or in an installed wheel."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from pathlib import Path
 from discretio.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
+# The legal cases stand beside the tests that run them.
+_ELSEWHERE = {"cases": "tests/domain/judgements/cases", "term_cases": "tests/domain/cases"}
 
 
 def folder(name: str) -> Path:
     """The folder of that name, beside the code.
 
     Args:
-        name: one of dags, expectations, policies, reports.
+        name: one of dags, expectations, policies, reports; cases and term_cases are the legal cases of rules and of terms.
 
     Returns:
         An existing folder: `discretio/data/<name>` in a wheel, `<checkout>/<name>` otherwise.
@@ -24,7 +26,7 @@ def folder(name: str) -> Path:
     shipped = _PACKAGE / "data" / name
     if shipped.is_dir():
         return shipped
-    checkout = _PACKAGE.parents[1] / name
+    checkout = _PACKAGE.parents[1] / _ELSEWHERE.get(name, name)
     if checkout.is_dir():
         return checkout
     raise UsageError(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from discretio.domain.frames import ENTRY_FINDINGS, STORE_FRAMES
+from discretio.domain.frames import ENTRY_FINDINGS, KNOWN_FRAMES
 from discretio.law.special_classes import Flag, categories_mask, flags_mask
 
 REASON_FOR_16 = "Needed to plan the escort to the hearing, which no other category covers."
@@ -63,7 +63,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }  # fmt: skip
-SCHEMAS = STORE_FRAMES | {"entry_findings": ENTRY_FINDINGS}
+SCHEMAS = KNOWN_FRAMES | {"entry_findings": ENTRY_FINDINGS}
 
 
 def frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

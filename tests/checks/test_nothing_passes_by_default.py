@@ -47,7 +47,7 @@ def only_row(report: CheckReport, rule: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_suites_answer_all_ten_rules(kind: str) -> None:
     planned = [one.rule_id for suite in read_suites(folder("expectations") / kind) for one in suite.expectations]
-    assert sorted(planned) == sorted(RULES)
+    assert set(planned) >= set(RULES)
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
@@ -74,6 +74,7 @@ NEEDS = {
     for suite in read_suites(folder("expectations") / "reference_store")
     for rule in (one.expectation for one in suite.expectations)
     for name, columns in rule.needs.items()
+    if rule.rule_id in RULES
 }
 
 
@@ -107,14 +108,15 @@ def test_a_store_that_delivers_nothing_passes_nothing(check: Check) -> None:
     assert set(report.outcomes["rule_id"]) == set(RULES)
 
 
-def test_a_folder_of_documents_is_not_checkable_for_all_that_it_can_t_tell(check: Check) -> None:
+def test_a_folder_of_documents_is_not_checkable_for_all_that_it_can_t_tell(check: Check, tmp_path: Path) -> None:
     frames = lawful_frames()
     bare = {
         "dossiers": frames["dossiers"][["dossier_key", "kind"]],
         "entries": frames["entries"][["entry_key", "dossier_key"]],
         "entry_findings": frames["entry_findings"],
     }
-    report = check(bare, suites=folder("expectations") / "document_tree")
+    alone = Path(shutil.copytree(folder("expectations") / "document_tree", tmp_path / "document_tree"))
+    report = check(bare, suites=alone)
     assert set(report.outcomes["outcome"]) == {"NOT_CHECKABLE"}
     assert len(report.problems) == len(RULES)
 

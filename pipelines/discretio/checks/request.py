@@ -20,7 +20,7 @@ class CheckRequest:
     """One store, or one partition of it, to be checked.
 
     Attributes:
-        frames: the frames of `domain.frames.STORE_FRAMES` that the store delivers, keys already replaced by surrogate ids, and
+        frames: the frames of `domain.frames.KNOWN_FRAMES` that the store delivers, keys already replaced by surrogate ids, and
             `entry_findings` from the ledger. A frame that is absent makes its rules NOT_CHECKABLE; an empty one means none.
         policy: what applies on that day; its rules are the ones asked.
         as_of: the day of the judgement.

@@ -13,7 +13,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 
 from discretio.checks.handover import current_handover
 from discretio.checks.store_view import StoreView
-from discretio.domain.frames import STORE_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.domain.outcomes import Judgement, Outcome
 
 METRIC = "table.outcome_counts"
@@ -63,7 +63,7 @@ class RuleExpectation(BatchExpectation):
         columns = {
             "rule_id": [cls.rule_id] * len(scopes),
             "scope_kind": [cls.scope_kind] * len(scopes),
-            "scope_key": scopes[STORE_FRAMES[cls.frame].key].to_numpy(),
+            "scope_key": scopes[KNOWN_FRAMES[cls.frame].key].to_numpy(),
             "dossier_key": dossiers.to_numpy(),
             "controller_key": controllers.to_numpy(),
             "outcome": [answer.outcome.value for answer in answers],

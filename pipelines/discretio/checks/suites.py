@@ -1,11 +1,14 @@
-"""The suites in `expectations/`: one folder per kind of store, one JSON file per frame, only expectations of ours.
+"""The suites in `expectations/`: what is asked of one kind of store, and of every store; only expectations of ours.
 
-Great Expectations' own expectations keep samples of values in their results, so a suite that holds one is refused.
+A file is named after the frame whose expectations it lists, or after the chapter of the catalogue that they come from. Great
+Expectations' own expectations keep samples of values in their results, so a suite that holds one is refused.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,26 +17,17 @@ from typing import Any
 from great_expectations.exceptions.exceptions import ExpectationNotFoundError
 from great_expectations.expectations.registry import get_expectation_impl
 
-from discretio.checks import (
-    dossier_expectations,
-    entry_expectations,
-    hold_expectations,
-    own_copy_expectations,
-    person_expectations,
-    request_expectations,
-)
+from discretio import checks
 from discretio.checks.rule_expectation import RuleExpectation
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.errors import UsageError
 
+EVERY_STORE = "every_store"
+
 # Great Expectations knows an expectation by its name once its module is imported.
-EXPECTATION_MODULES = (
-    dossier_expectations,
-    entry_expectations,
-    hold_expectations,
-    own_copy_expectations,
-    person_expectations,
-    request_expectations,
-)
+for _found in pkgutil.iter_modules(checks.__path__):
+    if _found.name.endswith("_expectations"):
+        importlib.import_module(f"{checks.__name__}.{_found.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class FrameSuite:
 
 
 def read_suites(folder: Path) -> tuple[FrameSuite, ...]:
-    """Read the suites of one kind of store.
+    """Read the suites of one kind of store, and those of every store in the folder beside it: one suite per frame.
 
     Raises:
         UsageError: the folder or a file can't be read, an expectation isn't one of ours, stands with the wrong frame or rule,
@@ -75,15 +69,17 @@ def read_suites(folder: Path) -> tuple[FrameSuite, ...]:
             where=folder.name,
             remedy="name a folder with a suite per frame, such as expectations/reference_store",
         )
-    suites = tuple(_read_suite(file) for file in sorted(folder.glob("*.json")))
-    rules = [planned.rule_id for suite in suites for planned in suite.expectations]
+    files = [*sorted(folder.glob("*.json")), *sorted((folder.parent / EVERY_STORE).glob("*.json"))]
+    planned = [one for file in files for one in _read_suite(file)]
+    rules = [one.rule_id for one in planned]
     twice = sorted({rule for rule in rules if rules.count(rule) > 1})
     if twice:
         raise UsageError(f"the rule {twice[0]} is answered twice", where=folder.name, remedy="keep one of the expectations")
-    return suites
+    frames = dict.fromkeys(one.expectation.frame for one in planned)
+    return tuple(FrameSuite(frame, tuple(one for one in planned if one.expectation.frame == frame)) for frame in frames)
 
 
-def _read_suite(file: Path) -> FrameSuite:
+def _read_suite(file: Path) -> list[PlannedExpectation]:
     where = f"{file.parent.name}/{file.name}"
     try:
         listed = json.loads(file.read_text(encoding="utf-8"))["expectations"]
@@ -92,10 +88,10 @@ def _read_suite(file: Path) -> FrameSuite:
         raise UsageError(
             "a suite can't be read", where=where, remedy='write it as JSON: {"name": ..., "expectations": [...]}'
         ) from None
-    return FrameSuite(file.stem, tuple(_planned(configuration, file.stem, where) for configuration in configurations))
+    return [_planned(configuration, file.stem, where) for configuration in configurations]
 
 
-def _planned(configuration: Mapping[str, Any], frame: str, where: str) -> PlannedExpectation:
+def _planned(configuration: Mapping[str, Any], named: str, where: str) -> PlannedExpectation:
     name = str(configuration.get("type"))
     try:
         expectation = get_expectation_impl(name)
@@ -107,7 +103,8 @@ def _planned(configuration: Mapping[str, Any], frame: str, where: str) -> Planne
             where=where,
             remedy="take it out of the suite",
         )
-    if expectation.frame != frame or dict(configuration.get("kwargs", {})) != {"rule": expectation.rule_id}:
+    misplaced = named in KNOWN_FRAMES and expectation.frame != named
+    if misplaced or dict(configuration.get("kwargs", {})) != {"rule": expectation.rule_id}:
         raise UsageError(
             f"{name} answers the rule {expectation.rule_id} over the frame {expectation.frame}, and nothing else",
             where=where,

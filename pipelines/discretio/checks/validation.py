@@ -18,7 +18,7 @@ from great_expectations.data_context.data_context.abstract_data_context import A
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
 
 from discretio.checks.suites import FrameSuite
-from discretio.domain.frames import STORE_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES
 
 _SITE = "discretio"
 
@@ -81,7 +81,7 @@ def _checkpoint(context: AbstractDataContext, suite: FrameSuite, batch: BatchDef
 
 def _without_content(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame without its content: Great Expectations keeps an unkeyed fingerprint of every batch in its results."""
-    content = [column.name for column in STORE_FRAMES[name].columns if column.content and column.name in frame.columns]
+    content = [column.name for column in KNOWN_FRAMES[name].columns if column.content and column.name in frame.columns]
     return frame.drop(columns=content)
 
 

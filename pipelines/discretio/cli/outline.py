@@ -38,6 +38,7 @@ COMMANDS = {
         "Scan a store for the 16 categories and the special classes. Exit code 3 if something was not examined.",
     ),
     "check": ("storing", "Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."),
+    "rules": ("ruling", "What the law asks: the rules, their sources, their legal cases, and what covers them."),
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Plan, approve, run and verify deletions."),
     "people": ("purging", "Enrol the persons who may act."),

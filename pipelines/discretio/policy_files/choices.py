@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.law.policy import Adoption, Reference, Status
-from discretio.law.rules import Action, Routing, Scope, Severity
+from discretio.law.rules import Action, Routing, Severity
 from discretio.policy_files.shapes import Each, Keyed, OrNothing, Record
 from discretio.policy_files.trees import MistakeError
-from discretio.policy_files.values import DAY, IN_FOUR_LANGUAGES, LINE, NAME, REFERENCE, member
+from discretio.policy_files.values import DAY, IN_FOUR_LANGUAGES, LINE, NAME, REFERENCE, choice, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +25,43 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule as its file tells it; a policy set holds it if one of its sources is an instrument of that set."""
+    """One rule as its file tells it; a policy set holds it if one of its sources is an instrument of that set.
+
+    `attestation` says why no data can show it, so that somebody has to attest it; None for a rule that data can show.
+    """
 
     id: str
     titles: Mapping[str, str]
     severity: Severity
-    scope_kind: Scope
+    scope_kind: str
     does: tuple[Action, ...]
     routing: Routing
     parameters: tuple[str, ...]
     sources: tuple[Source, ...]
+    attestation: Mapping[str, str] | None = None
 
 
+# What an outcome can be about: a row of any frame that a store may deliver.
+SCOPES = sorted({frame.scope for frame in KNOWN_FRAMES.values() if frame.scope})
 RULE = Record(
     into=RuleFile,
     fields={
         "id": LINE,
         "titles": IN_FOUR_LANGUAGES,
         "severity": member(Severity),
-        "scope_kind": member(Scope),
+        "scope_kind": choice(SCOPES),
         "does": Each(member(Action)),
         "routing": member(Routing),
         "parameters": Each(NAME),
         "sources": Each(Record(into=Source, fields={"instrument": LINE, "force": member(Status), "reference": REFERENCE})),
+        "attestation": IN_FOUR_LANGUAGES,
     },
+    optional=frozenset({"attestation"}),
 )
+
+
+# The ids of all obligations, by the name of their chapter in the code.
+CATALOGUE = Keyed(LINE, Each(LINE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from discretio.law.special_classes import Flag
-from discretio.policy_files.choices import ADOPTION, POLICY_SET, RULE, PolicySet, RuleFile
+from discretio.policy_files.choices import ADOPTION, CATALOGUE, POLICY_SET, RULE, PolicySet, RuleFile
 from discretio.policy_files.instruments import CATEGORIES, INSTRUMENT, SPECIAL_CLASSES, Categories, Instrument, SpecialClass
 from discretio.policy_files.parameters import PARAMETER, Parameter
 from discretio.policy_files.reading import Document, files_in, read
@@ -16,6 +16,7 @@ from discretio.policy_files.routes import AUTHORITIES, ROUTES
 from discretio.policy_files.shapes import Shape
 
 ADOPTION_FILE = "adoption.yaml"
+CATALOGUE_FILE = "catalogue.yaml"
 AUTHORITIES_FILE = "authorities/authorities.yaml"
 ROUTES_FILE = "authorities/routes.yaml"
 POLICY_SETS = "policy_sets"
@@ -24,6 +25,7 @@ RULES = "rules"
 # The first pattern that fits says what a file holds; the lexicons have their own loader.
 SHAPES: Mapping[str, Shape[object]] = {
     ADOPTION_FILE: ADOPTION,
+    CATALOGUE_FILE: CATALOGUE,
     AUTHORITIES_FILE: AUTHORITIES,
     ROUTES_FILE: ROUTES,
     f"{POLICY_SETS}/*": POLICY_SET,
@@ -74,6 +76,11 @@ def read_instrument(folder: Path, below: str) -> InstrumentFolder:
 def read_rules(folder: Path) -> tuple[Document[RuleFile], ...]:
     """Read every rule."""
     return tuple(read(folder, name, RULE) for name in files_in(folder, below=RULES))
+
+
+def read_catalogue(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """The obligations that the law knows, by chapter, whether a rule covers them yet or not."""
+    return read(folder, CATALOGUE_FILE, CATALOGUE).content
 
 
 def read_policy_set(folder: Path, policy_set_id: str) -> Document[PolicySet]:

@@ -62,4 +62,5 @@ def _rule(content: RuleFile, source: Source) -> Rule:
         parameters=content.parameters,
         does=content.does,
         routing=content.routing,
+        attestation=content.attestation or {},
     )

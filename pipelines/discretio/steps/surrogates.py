@@ -6,50 +6,20 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from discretio.domain.frames import STORE_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.ledger import locator
 from discretio.ledger.connection import Ledger
 
 # Which kind of thing each key column names, and so which surrogates it gets.
 KIND_OF_COLUMN: Mapping[str, str] = {
-    "controller_key": "controller",
-    "owner": "controller",
-    "introduced_by": "controller",
-    "holder": "controller",
-    "addressed_to": "controller",
-    "giver": "controller",
-    "receiver": "controller",
-    "dossier_key": "dossier",
-    "entry_key": "entry",
-    "attachment_key": "attachment",
-    "person_key": "person",
-    "linked_to": "person",
-    "hold_key": "hold",
-    "request_key": "request",
-    "copy_key": "own_copy",
-    "row_key": "art8_row",
-    "identity_key": "identity",
-    "requested_by": "user",
-    "approved_by": "user",
-    "user_key": "user",
-    "agreement_key": "agreement",
-    "event_key": "event",
-    "session_key": "session",
-    "participation_key": "participation",
-    "introducer_key": "introducer",
-    "review_key": "review",
-    "grant_key": "grant",
+    column.name: column.kind for frame in KNOWN_FRAMES.values() for column in frame.columns if column.kind
 }
 # What is forgotten as a whole, by the column that says to which something belongs.
 _OWNERS: Mapping[str, str] = {"dossier_key": "dossier", "row_key": "art8_row"}
 # Kinds that are no frame's own key.
 _LISTED: Mapping[str, str] = {"identity": "identity_key"}
-# Content that a rule judges inside the process; everything else that is content stays in the store.
-JUDGED_CONTENT = frozenset({"cat16_justification", "reason"})
 # Keys that no rule joins on and no outcome names: they need no surrogate.
-_UNNAMED = frozenset(
-    {"agreement_key", "event_key", "session_key", "participation_key", "introducer_key", "review_key", "grant_key"}
-)
+_UNNAMED = frozenset({"agreement_key", "event_key", "introducer_key", "review_key"})
 
 
 def without_keys(frames: Mapping[str, pd.DataFrame], ledger: Ledger, store_id: int) -> dict[str, pd.DataFrame]:
@@ -77,7 +47,7 @@ def _homes(frames: Mapping[str, pd.DataFrame], kind: str, ids: Mapping[str, Mapp
     """By key of a kind, the surrogate of what it is forgotten with; the frame whose own key it is says so."""
     homes: dict[str, str] = {}
     for name, frame in frames.items():
-        own = STORE_FRAMES[name].key if kind not in _LISTED else _LISTED[kind]
+        own = KNOWN_FRAMES[name].key if kind not in _LISTED else _LISTED[kind]
         owner = next((column for column in _OWNERS if column in frame.columns and column != own), None)
         if own in frame.columns and owner is not None and KIND_OF_COLUMN.get(own) == kind:
             rows = frame[[own, owner]].dropna()
@@ -86,8 +56,11 @@ def _homes(frames: Mapping[str, pd.DataFrame], kind: str, ids: Mapping[str, Mapp
 
 
 def _drop(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    content = {column.name for column in STORE_FRAMES[name].columns if column.content} - JUDGED_CONTENT
-    return frame.drop(columns=[column for column in frame.columns if column in content | _UNNAMED])
+    """The frame without content that no rule judges, and without keys that nobody names."""
+    known = KNOWN_FRAMES[name]
+    content = {column.name for column in known.columns if column.content and not column.judged}
+    unnamed = _UNNAMED if known.scope else _UNNAMED | {known.key}
+    return frame.drop(columns=[column for column in frame.columns if column in content | unnamed])
 
 
 def _renamed(frame: pd.DataFrame, ids: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:

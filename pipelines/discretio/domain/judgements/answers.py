@@ -80,6 +80,21 @@ def known(value: _Value | None, name: str) -> _Value:
     return value
 
 
+def listed(value: str | None, name: str) -> frozenset[str]:
+    """The words of a fact that is a set of words, or an end to the judgement if the store doesn't tell it."""
+    return words_of(known(value, name))
+
+
+def words_of(value: str | None) -> frozenset[str]:
+    """The words of a text that lists them with | between; none of a null."""
+    return frozenset(word.strip() for word in (value or "").split("|") if word.strip())
+
+
+def filled(value: str | None) -> bool:
+    """Whether somebody wrote something: blanks are nothing."""
+    return bool((value or "").strip())
+
+
 def passes(reason: str) -> Judgement:
     """PASS."""
     return Judgement(Outcome.PASS, reason)

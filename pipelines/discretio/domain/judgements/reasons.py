@@ -1,4 +1,7 @@
-"""Why a rule answered as it did: every reason code there is, so that translations can be checked against them.
+"""Why a rule answered as it did: the reasons of the first rules, and of any rule over a whole store.
+
+The rules of a chapter have their own `Reason` in the chapter's `reasons.py`; `every_rule.reason_codes` gathers them all, so
+that translations can be checked against them.
 
 A code of a family is the family's prefix and a name: `missing_column_entries_categories`, `missing_parameter_reply_term`.
 Translations exist for each code, and for each prefix with the name as a placeholder.
@@ -129,7 +132,9 @@ def family_of(code: str) -> str:
     Raises:
         ValueError: nobody gives this reason.
     """
-    if code in frozenset(Reason):
+    from discretio.domain.judgements.every_rule import reason_codes  # noqa: PLC0415 - it reads the modules that import this one
+
+    if code in reason_codes():
         return code
     for prefix in FAMILIES:
         if code.startswith(prefix) and len(code) > len(prefix):

@@ -1,45 +1,9 @@
-"""The frames that travel between stores, detection and checks: their columns, dtypes and meanings, as data.
-
-Keys (`*_key`) are the store's own inside `stores`, and surrogate ids of the ledger in everything that leaves it. Dates are
-`datetime64[us]` without zone, in Europe/Brussels. A set of categories is an integer whose bit n is category n; a set of flags
-one whose bit n is the n-th Flag. A column that the store lacks is absent from the frame, and its rules are NOT_CHECKABLE.
-"""
+"""The frames that the reference store holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-TEXT, MOMENT, NUMBER, TRUTH = "str", "datetime64[us]", "int64", "boolean"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its dtype in pandas, what it means, and whether it holds content (which never leaves the process)."""
-
-    name: str
-    dtype: str
-    meaning: str
-    content: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One frame: a row per what."""
-
-    name: str
-    key: str
-    row: str
-    columns: tuple[Column, ...]
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(column.name for column in self.columns)
-
-
-def _frame(name: str, row: str, *columns: Column) -> Frame:
-    return Frame(name=name, key=columns[0].name, row=row, columns=columns)
-
+from discretio.domain.frames.columns import MOMENT, NUMBER, TEXT, TRUTH, Column, Frame
+from discretio.domain.frames.columns import frame as _frame
 
 _DOSSIER = Column("dossier_key", TEXT, "the dossier")
 
@@ -58,7 +22,7 @@ DOSSIERS = _frame(
     Column("kind", TEXT, "SHARED, OWN or PRESIGNAL"),
     Column("status", TEXT, "OPEN, CLOSED or DRAFT"),
     Column("purpose", TEXT, "INTEGRITY, TERRORIST_OFFENCES or CRIMINAL_ORGANISATION"),
-    Column("owner", TEXT, "controller_key of the owner (OWN, PRESIGNAL) or of the organiser (SHARED)"),
+    Column("owner", TEXT, "controller_key of the owner (OWN, PRESIGNAL) or of the organiser (SHARED)", names="controller"),
     Column("opened_at", MOMENT, "when it was opened"),
     Column("closed_at", MOMENT, "last closure, null if open or unknown; first day of the month or year if less precise"),
     Column("closed_precision", TEXT, "DAY, MONTH, YEAR or UNKNOWN"),
@@ -101,7 +65,7 @@ PERSONS = _frame(
     Column("person_key", TEXT, "the person in this dossier"),
     _DOSSIER,
     Column("role", TEXT, "SUBJECT, RELATION, CONTACT, PROFESSIONAL, null if none was recorded"),
-    Column("linked_to", TEXT, "person_key of the person whose relation or contact this is"),
+    Column("linked_to", TEXT, "person_key of the person whose relation or contact this is", names="person"),
     Column("name", TEXT, "names, separated by |", content=True),
 )
 ENTRIES = _frame(
@@ -109,12 +73,12 @@ ENTRIES = _frame(
     "entry of a dossier",
     Column("entry_key", TEXT, "the entry"),
     _DOSSIER,
-    Column("introduced_by", TEXT, "controller_key of the (first) introducer"),
+    Column("introduced_by", TEXT, "controller_key of the (first) introducer", names="controller"),
     Column("introduced_at", MOMENT, "when it was introduced"),
     Column("categories", NUMBER, "declared categories of art. 2 §2, as bits; 0 if none was declared"),
     Column("special_declared", NUMBER, "declared special classes, as bits"),
     Column("lang", TEXT, "declared language: fr, nl, de, en or null"),
-    Column("cat16_justification", TEXT, "the reason given for category 16", content=True),
+    Column("cat16_justification", TEXT, "the reason given for category 16", content=True, judged=True),
     Column("cat16_justified_at", MOMENT, "when it was given"),
     Column("text", TEXT, "the entry itself", content=True),
 )
@@ -140,7 +104,7 @@ OWN_COPIES = _frame(
     Column("copy_key", TEXT, "the copy"),
     _DOSSIER,
     Column("entry_key", TEXT, "the entry copied"),
-    Column("holder", TEXT, "controller_key of the holder"),
+    Column("holder", TEXT, "controller_key of the holder", names="controller"),
     Column("copied_at", MOMENT, "when it was copied"),
 )
 AGREEMENTS = _frame(
@@ -148,8 +112,8 @@ AGREEMENTS = _frame(
     "agreement of a sharing participant with the copy of one entry (art. 4, 2°)",
     Column("agreement_key", TEXT, "the agreement"),
     Column("entry_key", TEXT, "the entry it covers"),
-    Column("giver", TEXT, "controller_key of the giver"),
-    Column("receiver", TEXT, "controller_key of the receiver"),
+    Column("giver", TEXT, "controller_key of the giver", names="controller"),
+    Column("receiver", TEXT, "controller_key of the receiver", names="controller"),
     Column("given_at", MOMENT, "when it was given"),
     Column("withdrawn_at", MOMENT, "when it was withdrawn, null if it stands"),
 )
@@ -159,12 +123,12 @@ HOLDS = _frame(
     Column("hold_key", TEXT, "the hold"),
     _DOSSIER,
     Column("kind", TEXT, "RIGHTS_REQUEST, LITIGATION, JUDICIAL_REQUEST, SUPERVISOR_ORDER or ARCHIVE_TRANSFER"),
-    Column("reason", TEXT, "why", content=True),
+    Column("reason", TEXT, "why", content=True, judged=True),
     Column("from_at", MOMENT, "from when"),
     Column("until_at", MOMENT, "until when, null if open"),
     Column("review_at", MOMENT, "when it is reviewed"),
-    Column("requested_by", TEXT, "id of the requester"),
-    Column("approved_by", TEXT, "id of who approved it"),
+    Column("requested_by", TEXT, "id of the requester", names="user"),
+    Column("approved_by", TEXT, "id of who approved it", names="user"),
     Column("released_at", MOMENT, "when it was released, null if it stands"),
 )
 RIGHTS_REQUESTS = _frame(
@@ -172,7 +136,7 @@ RIGHTS_REQUESTS = _frame(
     "request of an interested person (art. 7)",
     Column("request_key", TEXT, "the request"),
     _DOSSIER,
-    Column("addressed_to", TEXT, "controller_key of the addressee"),
+    Column("addressed_to", TEXT, "controller_key of the addressee", names="controller"),
     Column("request_date", MOMENT, "date of the request"),
     Column("received_at", MOMENT, "when it was received"),
     Column("replied_at", MOMENT, "when it was answered, null if not"),
@@ -214,23 +178,3 @@ STORE_FRAMES: dict[str, Frame] = {
         ATTACHMENTS, OWN_COPIES, AGREEMENTS, HOLDS, RIGHTS_REQUESTS, ART8_ROWS, NECESSITY_REVIEWS, ACCESS_GRANTS,
     )
 }  # fmt: skip
-
-ENTRY_FINDINGS = _frame(
-    "entry_findings",
-    "entry with what the scan found in it (built by the ledger, not by a store)",
-    Column("entry_key", TEXT, "the entry"),
-    Column("detected_categories", NUMBER, "categories found with a score at or above the threshold, as bits"),
-    Column("detected_flags", NUMBER, "special classes found, as bits"),
-    Column("examined", TRUTH, "false if any part of it could not be examined"),
-)
-OUTCOMES = _frame(
-    "outcomes",
-    "answer of a rule over one scope",
-    Column("rule_id", TEXT, "the rule"),
-    Column("scope_kind", TEXT, "dossier, entry, person, own_copy, hold, request, art8_row"),
-    Column("scope_key", TEXT, "the scope"),
-    Column("dossier_key", TEXT, "the dossier, null for art. 8 rows"),
-    Column("controller_key", TEXT, "the controller whose authority hears of it"),
-    Column("outcome", TEXT, "PASS, FAIL, WARN, N/A or NOT_CHECKABLE"),
-    Column("reason", TEXT, "a reason code"),
-)

@@ -1,0 +1,46 @@
+"""What a case tells, as the facts of a judge: dates are moments, lists are sets or sequences as the judge declares them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+
+
+def told_facts(kind: type[Any], told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each rule has its own Facts
+    hints = get_type_hints(kind)
+    return kind(**{name: _value(hints[name], value) for name, value in told.items()})
+
+
+def _value(hint: Any, value: object) -> object:  # noqa: ANN401 - a type as it was annotated
+    if isinstance(value, list | tuple):
+        return _several(hint, value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time())
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    if isinstance(value, Mapping):
+        return told_facts(next(one for one in _flat(hint) if is_dataclass(one)), value)
+    return value
+
+
+def _several(hint: Any, values: list[Any] | tuple[Any, ...]) -> object:  # noqa: ANN401 - as above
+    """A frozenset or tuple of what the annotation says, or words with | between where it says str."""
+    kinds = _flat(hint)
+    if str in kinds and not any(get_origin(kind) in (frozenset, tuple) for kind in kinds):
+        return "|".join(str(value) for value in values)
+    kind = next(one for one in kinds if get_origin(one) in (frozenset, tuple))
+    item = get_args(kind)[0]
+    words = [one for one in _flat(item) if isinstance(one, type) and issubclass(one, StrEnum)]
+    built = [words[0](value) if words and isinstance(value, str) else _value(item, value) for value in values]
+    return frozenset(built) if get_origin(kind) is frozenset else tuple(built)
+
+
+def _flat(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+    return get_args(hint) if isinstance(hint, UnionType) else (hint,)
