@@ -33,6 +33,7 @@ _GROUPED = re.compile(r"^0[1-9][0-9]{0,2}[ /.][0-9]{2,3}(?:[ .][0-9]{2,3}){1,2}$
 
 
 _DUTCH = re.compile(r"^0(?:6[ \-]?[0-9]{8}|[0-9]{2}(?: ?- ?| )[0-9]{3} ?[0-9]{4}|[0-9]{3}-[0-9]{6})$")
+_FRENCH = re.compile(r"^0[1-9]([ .\-])[0-9]{2}(?:\1[0-9]{2}){3}$")
 _AMERICAN_NUMBER = re.compile(r"^[0-9]{3}-[0-9]{2}-[0-9]{4}$")
 _JUST_BEFORE = 32
 _ANNOUNCED = re.compile(
@@ -59,7 +60,7 @@ def _possible(number: str, region: str) -> bool:
 
 def _prove_phone(match: re.Match[str], text: str) -> Proof | None:
     number = match.group()
-    if _DATE.match(number) or _AMERICAN_NUMBER.match(number):
+    if (_DATE.match(number) and not _FRENCH.match(number)) or _AMERICAN_NUMBER.match(number):
         return None
     word = word_near(text, match, _PHONE_WORDS)
     confirmed = f", confirmed by '{word}'" if word else ""
@@ -78,6 +79,8 @@ def _prove_national(match: re.Match[str], word: str, confirmed: str) -> Proof | 
     if _possible(number, _HOME) and (word or _GROUPED.match(number)):
         why = "form of a Belgian phone number, in a range that is not in use" + confirmed
         return proof_of(match, 0.75 if word else 0.6, Evidence.CONTEXT if word else Evidence.PATTERN, why)
+    if _FRENCH.match(number) and _valid(number, "FR"):
+        return proof_of(match, 0.6, Evidence.PATTERN, "a valid phone number in FR, grouped in pairs")
     if _DUTCH.match(number):
         return proof_of(match, 0.6, Evidence.PATTERN, "form of a Dutch phone number")
     return None

@@ -127,7 +127,7 @@ PERSON_DATA = (
         "AGE",
         pattern(
             r"(?P<age>\d(?<![\w.,/\-]\d)\d{0,2})(?: ?(?:ans|jaar|jr\.?|Jahre alt|Jahre|jährige?[rn]?|jarige"
-            r"|years old|years|y/?o)| ?-?(?:jarige|jährige?[rn]?|year-old))(?!\w)"
+            r"|years old|years|y/?o)| ?-?(?:jarige|jährige?[rn]?|jähr\.|year[ \-]old)|-j\.)(?!\w)"
         ),
         _prove_age,
         4,
