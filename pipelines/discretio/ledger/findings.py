@@ -72,24 +72,30 @@ def record_partition(ledger: Ledger, run_id: str, store_id: int, findings: pd.Da
         append(ledger, connection, "findings.recorded", counts, subject=run_id)
 
 
-def unchanged(ledger: Ledger, store_id: int, digests: Mapping[str, str]) -> set[str]:
-    """The units that were examined with the same digest before; one that could not be examined never counts as unchanged.
+def unchanged(ledger: Ledger, store_id: int, digests: Mapping[str, str], settled: Collection[str] = ()) -> set[str]:
+    """The units that were examined with the same digest before.
+
+    One that could not be (wholly) examined counts as unchanged only if each of its reasons is settled.
 
     Args:
         ledger: the ledger.
         store_id: the store.
         digests: digest by unit id, as it was given to `record_partition`. A digest that also covers the detector's version
             makes a new detector examine everything again.
+        settled: reasons that stay for as long as the digest does (a password, a damage): to try again would give the same.
     """
     same: set[str] = set()
     with ledger.reading() as connection:
         for piece in pieces(digests):
-            query = select(units_table.c.unit_id, units_table.c.content_hash).where(
-                units_table.c.store_id == store_id, units_table.c.not_examined.is_(None), units_table.c.unit_id.in_(piece)
-            )
-            rows = connection.execute(query)
+            columns = (units_table.c[name] for name in ("unit_id", "content_hash", "not_examined", "gaps"))
+            query = select(*columns).where(units_table.c.store_id == store_id, units_table.c.unit_id.in_(piece))
+            rows = [row for row in connection.execute(query) if _is_settled(row.not_examined, row.gaps, settled)]
             same |= {row.unit_id for row in rows if row.content_hash == _hash(ledger, digests[row.unit_id])}
     return same
+
+
+def _is_settled(reason: str | None, gaps: list[Row] | None, settled: Collection[str]) -> bool:
+    return reason is None or (bool(gaps) and all(gap["reason"] in settled for gap in gaps or ()))
 
 
 def known_units(ledger: Ledger, store_id: int) -> set[str]:
@@ -159,9 +165,9 @@ def unexamined_units(ledger: Ledger, store_id: int) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def gap_counts(ledger: Ledger, run_id: str) -> dict[str, int]:
-    """In how many of the units read in this run a part could not be read, by reason; a unit counts once for each reason."""
-    query = select(units_table.c.gaps).where(units_table.c.run_id == run_id, units_table.c.gaps.is_not(None))
+def gap_counts(ledger: Ledger, store_id: int) -> dict[str, int]:
+    """In how many units of a store a part could not be read, by reason; a unit counts once for each of its reasons."""
+    query = select(units_table.c.gaps).where(units_table.c.store_id == store_id, units_table.c.gaps.is_not(None))
     counts: Counter[str] = Counter()
     with ledger.reading() as connection:
         for gaps in connection.execution_options(yield_per=5_000).execute(query).scalars():
@@ -170,14 +176,16 @@ def gap_counts(ledger: Ledger, run_id: str) -> dict[str, int]:
 
 
 def run_counts(ledger: Ledger, run_id: str, store_id: int) -> dict[str, int]:
-    """What a scan gave: units known of the store, units read in this run, their detections, those not examined, characters."""
-    ours = units_table.c.run_id == run_id
-    read = select(
-        func.count(), func.count(units_table.c.not_examined), func.coalesce(func.sum(units_table.c.characters), 0)
-    ).where(ours)
+    """What a scan gave: units known of the store, units read in this run, their detections and characters.
+
+    `not_examined` are those of all known units, whether it was this run that could not read them or one before: what a scan
+    had no reason to try again has not been examined for all that.
+    """
+    known = select(func.count(), func.count(units_table.c.not_examined)).where(units_table.c.store_id == store_id)
+    read = select(func.count(), func.coalesce(func.sum(units_table.c.characters), 0)).where(units_table.c.run_id == run_id)
     with ledger.reading() as connection:
-        units = connection.execute(select(func.count()).where(units_table.c.store_id == store_id)).scalar_one()
-        number, unread, characters = connection.execute(read).one()
+        units, unread = connection.execute(known).one()
+        number, characters = connection.execute(read).one()
         found = connection.execute(select(func.count()).where(table.c.run_id == run_id)).scalar_one()
     counts = {"units": units, "read": number, "detections": found, "not_examined": unread, "characters": characters}
     return {name: int(count) for name, count in counts.items()}

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import BinaryIO
 
-from discretio.documents import KINDS, REPEATS, DocumentPart, IsolatedReader, Limits, documents_version
+from discretio.documents import KINDS, REPEATS, DocumentPart, IsolatedReader, Limits, Reason, documents_version
 from discretio.stores.port import Extracted
 
 # Pieces small enough that a document of any length costs the memory of a few of them.
 LIMITS = Limits(piece=1 << 18)
+
+SETTLED = frozenset({
+    Reason.PASSWORD, Reason.DAMAGED, Reason.NO_READER, Reason.UNKNOWN_TYPE, Reason.UNCERTAIN_ENCODING, Reason.LINK,
+    Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.BOMB, Reason.NO_OCR,
+})  # fmt: skip
+"""Reasons that stay for as long as neither the document nor the extractor changes."""
 
 _LABEL = re.compile(r"([a-z ]+?)((?: \d{1,9})?)")
 

@@ -12,6 +12,7 @@ from discretio.errors import UsageError
 from discretio.ledger import findings, locator, runs, stores
 from discretio.ledger.partitions import FrozenPartition, frozen_partitions, record_partitions
 from discretio.steps.entry_facts import EntryFacts
+from discretio.steps.extracting import SETTLED
 from discretio.steps.run_records import DONE, failing_is_recorded
 from discretio.steps.scan_rows import ScanRows, Unit, UnitNames
 from discretio.steps.workplace import Workplace
@@ -25,7 +26,8 @@ NO_OCR = "no_ocr"
 class ScanCounts:
     """What a scan gave: units of text known, units read, detections in them, units not (wholly) examined, characters.
 
-    `no_ocr` are those of the not examined in which pictures of text could not be recognised, for want of a program that can.
+    `not_examined` counts all known units, also those that an earlier scan could not read and that did not change since.
+    `no_ocr` are those of them in which pictures of text could not be recognised, for want of a program that can.
     """
 
     units: int = 0
@@ -95,7 +97,7 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     partition = partitions_of(place, run_id)[number]
     facts = EntryFacts.read(store, partition)
     names = UnitNames(place.ledger, record.store_id, facts, store.digests(partition), place.detector_version())
-    skipped = set() if full else findings.unchanged(place.ledger, record.store_id, names.digests)
+    skipped = set() if full else findings.unchanged(place.ledger, record.store_id, names.digests, SETTLED)
     wanted = names.digests.keys() - skipped
     rows = ScanRows(names, facts, place.now())
     texts = store.texts(partition, lambda entry, attachment: names.of_unit(entry, attachment) in wanted)
@@ -117,7 +119,7 @@ def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
     """
     record, store = _store_of(place, run_id)
     findings.drop_units(place.ledger, run_id, sorted(_vanished(place, record.store_id, store)))
-    no_ocr = findings.gap_counts(place.ledger, run_id).get(NO_OCR, 0)
+    no_ocr = findings.gap_counts(place.ledger, record.store_id).get(NO_OCR, 0)
     counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id), no_ocr=no_ocr)
     runs.finish_run(place.ledger, run_id, DONE, asdict(counts), place.now())
     return counts
