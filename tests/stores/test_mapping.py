@@ -154,6 +154,7 @@ def test_a_foreign_closure_before_the_opening_and_an_entry_of_no_dossier_are_fou
     with pytest.raises(StoreContentError, match="1 rows"):
         store.check()
     with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE zaak SET gesloten = NULL")
         connection.execute("UPDATE nota SET zaak_nr = NULL")
     with pytest.raises(StoreContentError, match="3 rows belong to no dossier"):
         store.check()

@@ -152,7 +152,7 @@ def _sqlite_engine(path: str, purpose: Purpose) -> Engine:
             f"file:{quote(path)}?mode=rw", uri=True, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
         )
         # A text of invalid UTF-8 must not end the scan: it is read with markers and declared not examined.
-        connection.text_factory = _lenient
+        connection.text_factory = lenient
         for pragma in ("foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
@@ -167,7 +167,8 @@ def _sqlite_engine(path: str, purpose: Purpose) -> Engine:
     return engine
 
 
-def _lenient(raw: bytes) -> str:
+def lenient(raw: bytes) -> str:
+    """Text of a database, whatever its bytes: those that aren't UTF-8 become half characters."""
     return raw.decode("utf-8", "surrogateescape")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, and_, null, true
 
@@ -14,11 +16,15 @@ from discretio.stores.port import Partition
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a frame's rows are: a table, and the column of the database behind each column of the frame."""
+    """Where a frame's rows are: a table, and the column of the database behind each column of the frame.
+
+    `written` are the dates that the database holds as text or number: its order of them need not be that of time.
+    """
 
     frame: Frame
     table: FromClause
     columns: Mapping[str, ColumnElement[Any]]
+    written: frozenset[str] = frozenset()
 
     def column(self, name: str) -> ColumnElement[Any]:
         """The column of that name, or null where the store lacks it."""
@@ -52,9 +58,12 @@ def within(dossier: ColumnElement[Any], partition: Partition | None) -> ColumnEl
     return and_(true(), *conditions)
 
 
+_KEY_KINDS: Mapping[type, Callable[[str], object]] = {int: int, Decimal: Decimal, UUID: UUID}
+
+
 def as_key(column: ColumnElement[Any], key: str) -> object:
     """A key as the database holds it: a foreign store may number its dossiers."""
     try:
-        return int(key) if column.type.python_type is int else key
+        return _KEY_KINDS.get(column.type.python_type, str)(key)
     except NotImplementedError:
         return key

@@ -2,87 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import ColumnElement, Inspector, column, inspect, table
-from sqlalchemy.exc import NoSuchTableError
+import pandas as pd
+from sqlalchemy import inspect, select, union
 
-from discretio.domain.frames import STORE_FRAMES
-from discretio.errors import MappingError
-from discretio.stores.engines import Database
+from discretio.errors import UsageError
+from discretio.stores.contents import digest_of, keys_of, text_units
 from discretio.stores.erasing import Eraser, refuse_erasing
-from discretio.stores.layout import Layout, Source
-from discretio.stores.mapping import FrameMapping, Place, StoreMapping
-from discretio.stores.relational import RelationalReader, check_dates, check_keys
+from discretio.stores.foreign.checking import refuse_what_cant_be_read
+from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.paging import Pause
+from discretio.stores.foreign.part_contents import contents_of
+from discretio.stores.foreign.parts import Parts, parts_of, read_part
+from discretio.stores.mapping import StoreMapping
+from discretio.stores.port import Partition, TextUnit, Wanted
 
 
-class MappedStore(RelationalReader):
+class MappedStore:
     """A database that somebody else designed.
 
     Args:
         mapping: where it is, and where it keeps what.
         environment: where the password may stand; the process's own by default.
+        pause: waits so many seconds, between pages and before a lost connection is made again.
     """
 
     kind: ClassVar[str] = "mapped_store"
 
-    def __init__(self, mapping: StoreMapping, environment: Mapping[str, str] | None = None) -> None:
-        super().__init__(Database(mapping.url, environment))
-        self._mapping = mapping
+    def __init__(self, mapping: StoreMapping, environment: Mapping[str, str] | None = None, pause: Pause = time.sleep) -> None:
+        self.database = ForeignDatabase(mapping.url, mapping.manners, environment)
+        # Where it is, without a password; it may name people: it belongs in the ledger's locator table only.
+        self.locator = self.database.locator
+        self.mapping = mapping
+        self._pause = pause
 
-    @property
-    def layout(self) -> Layout:
+    @cached_property
+    def parts(self) -> Parts:
         """The mapping, verified against the database when it is first needed.
 
         Raises:
             MappingError: a table or column isn't there.
         """
-        return self._verified
-
-    @cached_property
-    def _verified(self) -> Layout:
         with self.database.reading("the tables") as connection:
-            inspector = inspect(connection)
-            return {name: _source(inspector, name, frame) for name, frame in self._mapping.frames.items()}
+            return parts_of(inspect(connection), self.mapping, self.database.dialect)
+
+    def frames(self) -> frozenset[str]:
+        """The frames that are mapped."""
+        return frozenset(self.mapping.frames)
+
+    def partitions(self, size: int) -> list[Partition]:
+        """All dossiers, cut into ranges of `size`, in the database's own order of keys."""
+        if size < 1:
+            raise UsageError("a partition holds at least one dossier")
+        # A foreign database may hold entries of dossiers that it doesn't list; they lie in a partition like the rest.
+        some = [part.source for name in ("dossiers", "entries") for part in self.parts.get(name, ())]
+        keys = union(*(select(source.columns["dossier_key"].label("key")) for source in some)).subquery().c.key
+        with self.database.reading("dossiers") as connection:
+            query = select(keys).where(keys.is_not(None)).order_by(keys)
+            found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
+            return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
+
+    def read(self, frame: str, partition: Partition | None = None) -> pd.DataFrame:
+        """The rows of a frame, without content, ordered by key; part after part, if it has several."""
+        parts = self.parts.get(frame)
+        if parts is None:
+            raise UsageError("this store doesn't hold such a frame", where=frame)
+        frames = [read_part(self.database, self.parts, part, partition) for part in parts]
+        return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+        """The content, in pages by key: entries, then attachments. A lost connection is made again, and none is given twice."""
+        for row in contents_of(self.database, self.parts, partition, self._pause):
+            if wanted is None or wanted(*keys_of(cast("Any", row))):
+                yield from text_units(cast("Any", row))
+
+    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """The SHA-256 of each content; a content that is missing has one that no content has."""
+        return (digest_of(cast("Any", row)) for row in contents_of(self.database, self.parts, partition, self._pause))
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """Refused: a mapped store is read only."""
         refuse_erasing(self.kind)
 
     def check(self) -> None:
-        """See whether every table and column of the mapping is there, and whether its dates can be."""
-        check_keys(self.database, self.layout)
-        check_dates(self.database, self.layout)
-
-
-def _source(inspector: Inspector, name: str, frame: FrameMapping) -> Source:
-    schema, _, bare = frame.table.name.rpartition(".")
-    if schema and schema not in inspector.get_schema_names():
-        raise _absent("schema", Place(schema, frame.table.where), inspector.get_schema_names())
-    try:
-        there = {str(found["name"]): found["type"] for found in inspector.get_columns(bare, schema or None)}
-    except NoSuchTableError:
-        tables = [*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None)]
-        prefix = f"{schema}." if schema else ""
-        raise _absent("table", frame.table, [prefix + name for name in tables]) from None
-    for place in frame.columns.values():
-        if place.name not in there:
-            raise _absent("column", place, list(there), f" in the table {frame.table.name}")
-    wanted = {place.name for place in frame.columns.values()}
-    # An alias of its own for each frame: two frames may lie in one table.
-    found = table(bare, *(column(one, there[one]) for one in wanted), schema=schema or None).alias(f"frame_{name}")
-    columns: dict[str, ColumnElement[Any]] = {ours: found.c[place.name] for ours, place in frame.columns.items()}
-    return Source(STORE_FRAMES[name], found, columns)
-
-
-def _absent(what: str, place: Place, existing: list[str], inside: str = "") -> MappingError:
-    near = get_close_matches(place.name, existing, n=3) or sorted(existing)[:12]
-    return MappingError(
-        f"there is no {what} {place.name}{inside}",
-        where=place.where,
-        remedy=f"there is {', '.join(near)}" if near else "there is none at all: is this the right database?",
-    )
+        """See whether every table and column of the mapping is there, and whether keys and dates can be."""
+        refuse_what_cant_be_read(self.database, self.mapping, self.parts)

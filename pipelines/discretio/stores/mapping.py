@@ -4,41 +4,70 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from discretio.domain.frames import STORE_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.errors import MappingError
 from discretio.stores.engines import safe_url
+from discretio.stores.foreign.column_classes import ColumnClass, read_classes
+from discretio.stores.foreign.column_forms import ColumnForm, read_form
+from discretio.stores.foreign.manners import Manners, read_manners
+from discretio.stores.foreign.table_forms import Condition, Join, read_conditions, read_joins
+from discretio.stores.foreign.yaml_reader import Place, YamlReader, parse_file
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A name in the mapping file (a table, a column), and where it stands there, as file:line."""
-
-    name: str
-    where: str
+FRAME_KEYS: Mapping[str, str] = {
+    "table": "the table or view, as `table` or `schema.table`",
+    "columns": "our columns, and where their values come from",
+    "joins": "other tables, by the name that columns use: {NAME: {table: T, on: {their_column: our_column}, where: {...}}}",
+    "where": "which rows count: `COLUMN: value`, `COLUMN: null`, `COLUMN: [one, another]`, or any of these below `not:`",
+    "soft_deleted": "conditions under which the other system calls a row deleted; it is still there, and is read all the same",
+    "of": "attachments and others with an entry_key: the part of `entries` that it means, if entries has parts",
+    "parts": "instead of all these: several tables that hold rows of one frame, by a name that goes before their keys",
+}
+"""What a frame may say, and what it means: the documentation is checked against this table."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameMapping:
-    """The table behind a frame, and the columns behind its columns."""
+    """The tables behind a frame or a part of one, and where its columns come from.
+
+    Attributes:
+        table: the table.
+        columns: by our column, where its value comes from.
+        part: the part's name, which stands before its keys; empty if the frame has no parts.
+        joins: tables beside it.
+        where: which rows count.
+        soft_deleted: which rows the other system calls deleted.
+        of: the part of `entries` that an entry_key means.
+    """
 
     table: Place
-    columns: Mapping[str, Place]
+    columns: Mapping[str, ColumnForm]
+    part: str = ""
+    joins: Mapping[str, Join] = field(default_factory=dict)
+    where: tuple[Condition, ...] = ()
+    soft_deleted: tuple[Condition, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreMapping:
-    """A mapping file, read."""
+    """A mapping file, read.
+
+    Attributes:
+        url: of the database.
+        frames: by name, the parts of a frame; one without a name for most.
+        manners: how gently the database is read.
+        classes: what is known of its columns.
+    """
 
     url: str
-    frames: Mapping[str, FrameMapping]
+    frames: Mapping[str, tuple[FrameMapping, ...]]
+    manners: Manners
+    classes: tuple[ColumnClass, ...] = ()
 
 
 def read_mapping(path: Path, environment: Mapping[str, str] | None = None) -> StoreMapping:
@@ -52,67 +81,22 @@ def read_mapping(path: Path, environment: Mapping[str, str] | None = None) -> St
         MappingError: the file is wrong; names file, line and how to mend it.
         SecretInUrlError: a password stands in the URL.
     """
-    reader = _Reader(path.name)
-    document = reader.table(_parse(path), "the file", 1)
-    reader.known(document, {"store", "frames"}, "the file")
-    url = _url(reader, reader.part(document, "store"), os.environ if environment is None else environment)
+    reader = YamlReader(path.name)
+    document = reader.table(parse_file(path), "the file", f"{path.name}:1")
+    reader.known(document, {"store", "frames", "classes"}, "the file")
+    store = reader.part(document, "store")
+    url = _url(reader, store, os.environ if environment is None else environment)
     frames = reader.part(document, "frames")
-    reader.known(frames, set(STORE_FRAMES), "frames")
-    mapped = {name: _frame(reader, name, reader.part(frames, name)) for name in frames}
+    reader.known(frames, set(KNOWN_FRAMES), "frames")
+    mapped = {str(name): _parts(reader, str(name), reader.part(frames, name)) for name in frames}
     _require(reader, mapped)
-    return StoreMapping(url, mapped)
+    return StoreMapping(url, mapped, read_manners(reader, store), read_classes(reader, document))
 
 
-def _parse(path: Path) -> object:
-    try:
-        return YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise MappingError("the mapping file can't be read", where=path.name, remedy="it must be a text in UTF-8") from None
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        line = f":{mark.line + 1}" if mark else ""
-        what = "a key stands twice" if isinstance(error, DuplicateKeyError) else "this is no YAML"
-        raise MappingError(what, where=f"{path.name}{line}", remedy="mend that line") from None
-
-
-class _Reader:
-    """Takes a YAML document apart, and says where it stands when something is wrong."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-
-    def table(self, value: object, name: str, line: int) -> CommentedMap:
-        if not isinstance(value, CommentedMap) or not value:
-            raise MappingError(f"{name} must hold keys and values", where=f"{self.file}:{line}")
-        return value
-
-    def part(self, parent: CommentedMap, key: str) -> CommentedMap:
-        if key not in parent:
-            raise MappingError(f"{key} is missing", where=self.line(parent))
-        return self.table(parent[key], key, parent.lc.key(key)[0] + 1)
-
-    def word(self, parent: CommentedMap, key: str) -> Place:
-        where = self.line(parent, key)
-        if not isinstance(parent.get(key), str) or not parent[key]:
-            raise MappingError(f"{key} must be a name", where=where, remedy="put it in quotes if it looks like a number")
-        return Place(str(parent[key]), where)
-
-    def known(self, table: CommentedMap, keys: set[str], name: str) -> None:
-        for key in table:
-            if key not in keys:
-                raise MappingError(
-                    f"{name} has no key {key}", where=self.line(table, key), remedy=f"use one of {', '.join(sorted(keys))}"
-                )
-
-    def line(self, table: CommentedMap, key: str | None = None) -> str:
-        line = table.lc.line if key is None or key not in table else table.lc.key(key)[0]
-        return f"{self.file}:{line + 1}"
-
-
-def _url(reader: _Reader, store: CommentedMap, environment: Mapping[str, str]) -> str:
-    reader.known(store, {"url", "url_environment"}, "store")
-    if len(store) != 1:
-        raise MappingError("store has either url or url_environment", where=reader.line(store))
+def _url(reader: YamlReader, store: CommentedMap, environment: Mapping[str, str]) -> str:
+    reader.known(store, {"url", "url_environment", *Manners.FIELDS}, "store")
+    if ("url" in store) == ("url_environment" in store):
+        raise MappingError("store has either url or url_environment", where=reader.line(store), remedy="keep one of them")
     if "url" in store:
         url = reader.word(store, "url").name
     else:
@@ -124,26 +108,67 @@ def _url(reader: _Reader, store: CommentedMap, environment: Mapping[str, str]) -
     return url
 
 
-def _frame(reader: _Reader, name: str, part: CommentedMap) -> FrameMapping:
-    reader.known(part, {"table", "columns"}, name)
+def _parts(reader: YamlReader, name: str, frame: CommentedMap) -> tuple[FrameMapping, ...]:
+    if "parts" not in frame:
+        return (_frame(reader, name, frame, ""),)
+    reader.known(frame, {"parts"}, name)
+    parts = reader.part(frame, "parts")
+    for part in parts:
+        if not isinstance(part, str) or not part.isidentifier():
+            raise MappingError("a part's name is one word", where=reader.line(parts, part), remedy="use letters, digits and _")
+    return tuple(_frame(reader, name, reader.part(parts, part), part) for part in parts)
+
+
+def _frame(reader: YamlReader, name: str, part: CommentedMap, called: str) -> FrameMapping:
+    reader.known(part, FRAME_KEYS.keys() - {"parts"}, name)
     columns = reader.part(part, "columns")
-    reader.known(columns, set(STORE_FRAMES[name].column_names), f"{name}.columns")
-    return FrameMapping(reader.word(part, "table"), {column: reader.word(columns, column) for column in columns})
-
-
-def _require(reader: _Reader, frames: Mapping[str, FrameMapping]) -> None:
-    for name, frame in frames.items():
-        definition = STORE_FRAMES[name]
-        needed = {definition.key} | ({"dossier_key", "entry_key"} & set(definition.column_names))
-        if name == "attachments":
-            needed -= {"dossier_key"}  # it is that of the entry
-        missing = sorted(needed - set(frame.columns))
-        if missing:
+    definitions = {column.name: column for column in KNOWN_FRAMES[name].columns}
+    reader.known(columns, definitions, f"{name}.columns")
+    forms = {column: read_form(reader, columns, definitions[column]) for column in columns}
+    for column, form in forms.items():
+        if form.precision_of is not None and form.precision_of not in forms:
             raise MappingError(
-                f"{name} needs {' and '.join(missing)}: without it no row can be told, or its dossier found",
-                where=frame.table.where,
+                f"{column} is the precision of a date that isn't mapped", where=form.where, remedy=f"map {form.precision_of}"
             )
-        if "entry_key" in needed and "entries" not in frames:
-            raise MappingError(f"{name} needs the frame entries", where=frame.table.where)
+    return FrameMapping(
+        table=reader.word(part, "table"),
+        columns=forms,
+        part=called,
+        joins=read_joins(reader, part),
+        where=read_conditions(reader, part, "where"),
+        soft_deleted=read_conditions(reader, part, "soft_deleted"),
+        of=reader.word(part, "of").name if "of" in part else "",
+    )
+
+
+def _require(reader: YamlReader, frames: Mapping[str, tuple[FrameMapping, ...]]) -> None:
+    for name, parts in frames.items():
+        for part in parts:
+            _require_keys(name, part, frames)
     if not {"dossiers", "entries"} & set(frames):
         raise MappingError("neither dossiers nor entries are mapped", where=reader.file, remedy="map at least one of them")
+
+
+def _require_keys(name: str, part: FrameMapping, frames: Mapping[str, tuple[FrameMapping, ...]]) -> None:
+    definition = KNOWN_FRAMES[name]
+    needed = {definition.key} | ({"dossier_key", "entry_key"} & set(definition.column_names))
+    if name == "attachments":
+        needed -= {"dossier_key"}  # it is that of the entry
+    missing = sorted(needed - set(part.columns))
+    if missing:
+        raise MappingError(
+            f"{name} needs {' and '.join(missing)}: without it no row can be told, or its dossier found",
+            where=part.table.where,
+            remedy=f"add {', '.join(missing)} to its columns",
+        )
+    if "entry_key" not in needed or name == "entries":
+        return
+    if "entries" not in frames:
+        raise MappingError(f"{name} needs the frame entries", where=part.table.where, remedy="map entries too")
+    entries = [entry.part for entry in frames["entries"]]
+    if part.of not in entries:
+        raise MappingError(
+            f"{name} doesn't say of which part of entries it is",
+            where=part.table.where,
+            remedy=f"add of: {' or '.join(entries)}",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -52,13 +53,13 @@ def impossible(order: DateOrder, rows: pd.DataFrame) -> pd.Series:
     return by_month.mask(precision == "YEAR", year_broken)
 
 
-def refuse_impossible(order: DateOrder, rows: pd.DataFrame) -> None:
+def refuse_impossible(order: DateOrder, pages: Iterable[pd.DataFrame]) -> None:
     """Refuse rows of a store that break the order.
 
     Raises:
         StoreContentError: some do; says how many and in which column, never which.
     """
-    wrong = int(impossible(order, rows).sum())
+    wrong = sum(int(impossible(order, rows).sum()) for rows in pages)
     if wrong:
         raise StoreContentError(
             f"{wrong} rows have a date in {order.later} before the one in {order.earlier}",

@@ -15,6 +15,8 @@ from discretio.stores.layout import Layout, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
 from discretio.stores.port import CONTENT, Partition, TextUnit, Wanted
 
+_ROWS_CHECKED_AT_ONCE = 10_000
+
 
 class RelationalReader:
     """The reading half of a store that is a database; what it reads is said by a layout."""
@@ -100,7 +102,8 @@ def check_dates(database: Database, layout: Layout) -> None:
             continue
         names = [name for name in order.columns if name in source.columns]
         query = select(*(source.columns[name] for name in names))
-        query = query.where(source.columns[order.later] < source.columns[order.earlier])
+        if not source.written & {order.earlier, order.later}:
+            query = query.where(source.columns[order.later] < source.columns[order.earlier])
         with database.reading(order.frame) as connection:
-            rows = connection.execute(query).all()
-        refuse_impossible(order, to_frame(source.frame, names, rows))
+            pages = connection.execute(query.execution_options(yield_per=_ROWS_CHECKED_AT_ONCE)).partitions()
+            refuse_impossible(order, (to_frame(source.frame, names, rows) for rows in pages))

@@ -1,0 +1,147 @@
+"""Content in pages by key, each in a short transaction of its own: gentle, and resumed where a lost connection broke off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, null, or_, select
+from sqlalchemy.exc import DBAPIError
+
+from discretio.errors import StoreUnavailableError
+from discretio.stores.engines import ROWS_AT_ONCE
+from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.layout import Source, within
+from discretio.stores.port import CONTENT, Partition
+
+Pause = Callable[[float], None]
+# Codes by which MariaDB and MySQL say that a connection is gone, beside those that SQLAlchemy knows.
+_GONE = {1053, 1927, 2006, 2013}
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRow:
+    """One entry or attachment: its keys, who introduced it, and its text."""
+
+    dossier_key: object
+    entry_key: object
+    attachment_key: object
+    introduced_by: object
+    text: str | None
+
+
+class _LostError(Exception):
+    """The connection was lost in the middle of a page."""
+
+
+class ContentPages:
+    """Reads the content of one part of entries, or of attachments and their entries.
+
+    Args:
+        database: where from.
+        entries: the entries, or those that the attachments belong to.
+        attachments: the attachments; null for the entries themselves.
+        pause: waits so many seconds.
+    """
+
+    def __init__(
+        self, database: ForeignDatabase, entries: Source, attachments: Source | None = None, pause: Pause = time.sleep
+    ) -> None:
+        self._database = database
+        self._pause = pause
+        self._name = (attachments or entries).frame.name
+        self._order, self._query = _query(entries, attachments)
+
+    def rows(self, partition: Partition | None) -> Iterator[ContentRow]:
+        """The rows of a partition, in the order of their keys.
+
+        Raises:
+            StoreUnavailableError: the connection was lost, and could not be had again.
+        """
+        after: tuple[object, ...] = ()
+        lost = 0
+        while True:
+            count = 0
+            try:
+                for row in self._page(partition, after):
+                    after, count, lost = tuple(row)[: len(self._order)], count + 1, 0
+                    yield ContentRow(*_fields(row, len(self._order)))
+            except _LostError:
+                lost += 1
+                self._wait_for_return(lost)
+                continue
+            if count < self._database.manners.page_rows:
+                return
+            self._rest(count)
+
+    def _page(self, partition: Partition | None, after: tuple[object, ...]) -> Iterator[Row[Any]]:
+        query = self._query.where(within(self._order[0], partition)).limit(self._database.manners.page_rows)
+        if after:
+            query = query.where(_behind(self._order, after))
+        try:
+            with self._database.reading(self._name) as connection:
+                try:
+                    yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+                except DBAPIError as error:
+                    if not _is_lost(error):
+                        raise
+                    raise _LostError from None
+        except StoreUnavailableError as error:
+            # Closing what is gone fails too; whatever else it was is told.
+            if isinstance(error.__context__, _LostError):
+                raise _LostError from None
+            raise
+
+    def _wait_for_return(self, lost: int) -> None:
+        while lost <= self._database.manners.reconnections:
+            self._pause(float(2 ** (lost - 1)))
+            try:
+                with self._database.reading(self._name):
+                    return
+            except StoreUnavailableError:
+                lost += 1
+        raise StoreUnavailableError(
+            "the connection to the store was lost in the middle, and could not be had again; nothing was changed",
+            where=self._name,
+            remedy="see why the database ends connections, then scan again: what was recorded isn't read twice",
+        )
+
+    def _rest(self, rows: int) -> None:
+        if self._database.manners.rows_per_second:
+            self._pause(rows / self._database.manners.rows_per_second)
+
+
+def _query(entries: Source, attachments: Source | None) -> tuple[Sequence[ColumnElement[Any]], Select[Any]]:
+    source = attachments or entries
+    tables: FromClause = source.table
+    if attachments is not None:
+        tables = tables.join(entries.table, attachments.columns["entry_key"] == entries.columns["entry_key"])
+    dossier = source.columns.get("dossier_key", entries.columns["dossier_key"])
+    order = [dossier, source.columns["entry_key"]]
+    if attachments is not None:
+        order.append(attachments.columns["attachment_key"])
+    introducer = entries.columns.get("introduced_by", null())
+    named = [key.label(f"key_{number}") for number, key in enumerate(order)]
+    columns = [*named, introducer.label("introducer"), source.columns.get(CONTENT, null()).label("content")]
+    return order, select(*columns).select_from(tables).order_by(*order)
+
+
+def _fields(row: Row[Any], keys: int) -> tuple[Any, ...]:
+    values = tuple(row)
+    return (*values[:keys], *([None] if keys == 2 else []), *values[keys:])
+
+
+def _behind(order: Sequence[ColumnElement[Any]], after: Sequence[object]) -> ColumnElement[bool]:
+    """That a row's keys come after these; written so that an index on the first key is used."""
+    steps = []
+    for number, column in enumerate(order):
+        equal = [order[before] == after[before] for before in range(number)]
+        steps.append(and_(*equal, column > after[number]))
+    return and_(order[0] >= after[0], or_(*steps))
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    arguments = getattr(error.orig, "args", ())
+    return error.connection_invalidated or bool(arguments and arguments[0] in _GONE)

@@ -1,0 +1,113 @@
+"""The parts of each frame of a mapped store: its query, and what stands before its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Inspector, Text, cast, null, select
+
+from discretio.stores.casting import to_frame
+from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.manners import Manners
+from discretio.stores.foreign.sources import MappedTables, source_of
+from discretio.stores.layout import Source, with_dossier, within
+from discretio.stores.mapping import FrameMapping, StoreMapping
+from discretio.stores.port import CONTENT, Partition
+
+Parts = Mapping[str, tuple["MappedPart", ...]]
+_DOSSIER = "dossier_key"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPart:
+    """One table behind a frame: what the mapping says of it, and the query for it."""
+
+    mapping: FrameMapping
+    source: Source
+
+    def own(self, key: object) -> str:
+        """A key of this part's own rows as the frame holds it."""
+        return f"{self.mapping.part}:{key}" if self.mapping.part else str(key)
+
+    def entry(self, key: object) -> str:
+        """The key of an entry that a row of this part refers to."""
+        return f"{self.mapping.of}:{key}" if self.mapping.of else str(key)
+
+
+def parts_of(inspector: Inspector, mapping: StoreMapping, dialect: str) -> Parts:
+    """Every part of every frame, verified against the live schema.
+
+    Raises:
+        MappingError: a table or column isn't there.
+    """
+    built = {
+        name: tuple(part_of(inspector, name, frame, mapping.manners, dialect) for frame in frames)
+        for name, frames in mapping.frames.items()
+    }
+    kinds = {
+        _kind(part.source.columns[_DOSSIER]) for parts in built.values() for part in parts if _DOSSIER in part.source.columns
+    }
+    if len(kinds) < 2:
+        return built
+    # The tables hold the dossier's key in different types: as texts they compare alike.
+    return {name: tuple(_with_text_key(part) for part in parts) for name, parts in built.items()}
+
+
+def part_of(inspector: Inspector, name: str, frame: FrameMapping, manners: Manners, dialect: str) -> MappedPart:
+    """One part, verified against the live schema.
+
+    Raises:
+        MappingError: a table or column isn't there.
+    """
+    return MappedPart(frame, source_of(MappedTables(inspector, name, frame), name, frame, manners, dialect))
+
+
+def _kind(column: ColumnElement[Any]) -> type:
+    try:
+        return column.type.python_type
+    except NotImplementedError:
+        return str
+
+
+def _with_text_key(part: MappedPart) -> MappedPart:
+    if _DOSSIER not in part.source.columns:
+        return part
+    columns = {**part.source.columns, _DOSSIER: cast(part.source.columns[_DOSSIER], Text)}
+    return replace(part, source=replace(part.source, columns=columns))
+
+
+def entries_of(parts: Parts, part: MappedPart) -> MappedPart | None:
+    """The part of the entries that a part refers to."""
+    return next((entry for entry in parts.get("entries", ()) if entry.mapping.part == part.mapping.of), None)
+
+
+def read_part(database: ForeignDatabase, parts: Parts, part: MappedPart, partition: Partition | None) -> pd.DataFrame:
+    """The rows of one part without content, ordered by key; with the columns of all parts of its frame."""
+    source = part.source
+    mapped = {column for other in parts[source.frame.name] for column in other.source.columns} - {CONTENT}
+    names = [name for name in source.frame.column_names if name in mapped]
+    entries = entries_of(parts, part)
+    tables, dossier = with_dossier({"entries": entries.source} if entries else {}, source)
+    key = source.columns[source.frame.key]
+    query = select(*(_labelled(source, name) for name in names)).select_from(tables).order_by(key)
+    if dossier is not None:
+        query = query.where(within(dossier, partition))
+    with database.reading(source.frame.name) as connection:
+        rows = connection.execute(query).all()
+    return _with_prefixes(part, to_frame(source.frame, names, rows))
+
+
+def _labelled(source: Source, name: str) -> ColumnElement[Any]:
+    return source.columns[name] if name in source.columns else null().label(name)
+
+
+def _with_prefixes(part: MappedPart, frame: pd.DataFrame) -> pd.DataFrame:
+    own = part.source.frame.key
+    prefixed: dict[str, list[str | None]] = {}
+    for name, named in ((own, part.own), ("linked_to", part.own), ("entry_key", part.entry)):
+        if name in frame.columns and name not in prefixed and named("") != "":
+            prefixed[name] = [None if pd.isna(key) else named(key) for key in frame[name]]
+    return frame.assign(**{name: pd.array(keys, dtype="str") for name, keys in prefixed.items()})
