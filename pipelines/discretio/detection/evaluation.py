@@ -19,6 +19,8 @@ from discretio.domain.labelled import LabelledText
 
 THRESHOLD = 0.5
 _Z95 = 1.959964
+MACRO = range(1, 16)
+"""The categories that the mean F1 is taken over: all but the last, which holds the rest."""
 _LABELS_ALONE = ("_negated", "_implicit", "their_label")
 """Measures of what becomes of labels, where a detection has no class to be a false alarm of."""
 
@@ -47,9 +49,18 @@ class Evaluation:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per level, class and language, in a steady order, ready for a table."""
-        return [_row(marked, self.tallies[marked]) for marked in sorted(self.tallies)]
+        rows = [_row(marked, self.tallies[marked]) for marked in sorted(self.tallies)]
+        return rows + [self._macro_row(lang) for lang in sorted({lang for *_, lang in self.tallies}) if self._is_wide(lang)]
 
-    def macro_f1(self, lang: str = "all", categories: Iterable[int] = range(1, 16)) -> float:
+    def _is_wide(self, lang: str) -> bool:
+        """Most of the categories are labelled, so that a mean over them says something."""
+        labelled = [self.tallies.get(("entry", "category", f"{number:02d}", lang)) for number in MACRO]
+        return sum(tally is not None and tally.support > 0 for tally in labelled) > len(MACRO) // 2
+
+    def _macro_row(self, lang: str) -> dict[str, Any]:
+        return {"level": "entry", "measure": "macro_f1", "class": "01-15", "lang": lang, "f1": self.macro_f1(lang)}
+
+    def macro_f1(self, lang: str = "all", categories: Iterable[int] = MACRO) -> float:
         """The mean entry-level F1 over the categories that the labels hold."""
         tallies = [self.tallies.get(("entry", "category", f"{number:02d}", lang)) for number in categories]
         values = [tally.f_score(1) for tally in tallies if tally is not None and tally.support]
