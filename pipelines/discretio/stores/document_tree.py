@@ -50,14 +50,14 @@ class DocumentTree:
         """All dossiers, cut into ranges of `size`, in the order of their names."""
         if size < 1:
             raise UsageError("a partition holds at least one dossier")
-        keys = [key for key, _ in self._tree.dossiers()]
+        keys = _keys(self._tree.dossiers())
         cuts = [keys[start : start + size] for start in range(0, len(keys), size)]
         return [Partition(number, cut[0], cut[-1], len(cut)) for number, cut in enumerate(cuts)]
 
     def read(self, frame: str, partition: Partition | None = None) -> pd.DataFrame:
         """The dossiers (all SHARED) or the entries, with the columns that a folder knows: their keys."""
         if frame == "dossiers":
-            dossiers = [(key, "SHARED") for key, _ in _dossiers(self._tree, partition)]
+            dossiers = [(key, "SHARED") for key in _keys(_dossiers(self._tree, partition))]
             return to_frame(STORE_FRAMES[frame], ("dossier_key", "kind"), dossiers)
         if frame == "entries":
             entries = sorted((file.entry_key, file.dossier_key) for file in _files(self._tree, partition))
@@ -87,6 +87,11 @@ class DocumentTree:
 
 def _dossiers(tree: FileTree, partition: Partition | None) -> list[tuple[str, str]]:
     return [found for found in tree.dossiers() if partition is None or _lies_in(partition, found[0])]
+
+
+def _keys(dossiers: list[tuple[str, str]]) -> list[str]:
+    """Each key once: a bucket may hold a file and a folder of the same name."""
+    return list(dict.fromkeys(key for key, _ in dossiers))
 
 
 def _files(tree: FileTree, partition: Partition | None) -> Iterator[TreeFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import unquote
 
 from discretio.errors import UsageError
 from discretio.stores.document_tree import DocumentTree
@@ -12,7 +13,10 @@ from discretio.stores.mapped import MappedStore
 from discretio.stores.mapping import read_mapping
 from discretio.stores.port import DossierStore, Extractor
 from discretio.stores.reference import ReferenceStore
+from discretio.stores.remote_files import RemoteFiles
+from discretio.stores.remote_place import is_file_url
 
+_LOCAL = "file://"
 _MAPPING_FILES = (".yaml", ".yml")
 
 
@@ -20,7 +24,8 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
     """Open a store. Nothing is read yet: `check` says whether it can be.
 
     Args:
-        target: a registered name, a mapping file (.yaml, .yml), a folder, or the SQLAlchemy URL of a reference store.
+        target: a registered name, a mapping file (.yaml, .yml), a folder or the URL of one (s3://, sftp://, ...), or the
+            SQLAlchemy URL of a reference store.
         registered: names, and the file, folder or URL that each stands for.
         extract: makes text of documents; only plain text is read by default.
 
@@ -31,7 +36,7 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
     """
     place = registered.get(target, target)
     if ":" in place and "://" in place:
-        return ReferenceStore(place)
+        return _at_url(place, extract)
     path = Path(place)
     if path.suffix.lower() in _MAPPING_FILES and path.is_file():
         return MappedStore(read_mapping(path))
@@ -43,3 +48,11 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
         "there is no such store: not a registered name, an existing mapping file or folder, nor a SQLAlchemy URL",
         remedy=f"{hint}`discretio store list` shows the registered names; sqlite:///file.db is the URL of a file",
     )
+
+
+def _at_url(url: str, extract: Extractor | None) -> DossierStore:
+    if url.startswith(_LOCAL):
+        return DocumentTree(Path(unquote(url.removeprefix(_LOCAL))), extract=extract)
+    if is_file_url(url):
+        return DocumentTree(RemoteFiles(url), extract=extract)
+    return ReferenceStore(url)
