@@ -81,9 +81,15 @@ def detector(shared: Workplace) -> Detector:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, settings_in: Callable[[Path], Settings]) -> Path:
     out = tmp_path_factory.mktemp("template")
-    place = wiring.workplace(settings_in(out), now=SteppingClock())
-    load_rows(create_store(url_in(out)), purgeable_rows())
-    register(place, "main", url_in(out))
+    found_place(settings_in(out), out, url_in(out))
+    return out
+
+
+def found_place(settings: Settings, out: Path, store_url: str) -> None:
+    """A filled and registered store, a ledger, and the people who may act."""
+    place = wiring.workplace(settings, now=SteppingClock())
+    load_rows(create_store(store_url), purgeable_rows())
+    register(place, "main", store_url)
     ids = sorted(locator.surrogates(place.ledger, 1, "controller", CONTROLLERS).values())
     for login, roles, controllers in (
         ("alice", [Role.APPROVER], ids), ("bob", [Role.APPROVER], ids), ("carol", [Role.APPROVER, Role.ADMINISTRATOR], ids),
@@ -91,23 +97,23 @@ def template(tmp_path_factory: pytest.TempPathFactory, settings_in: Callable[[Pa
     ):  # fmt: skip
         enrol_person(place, login, roles, controllers, new_personal_key(out / f"{login}.key"))
     place.ledger.close()
-    return out
 
 
 @pytest.fixture
-def open_at(shared: Workplace, settings_in: Callable[[Path], Settings]) -> Callable[[Path], Made]:
-    """Opens a copied folder as a place of its own."""
+def open_at(shared: Workplace, settings_in: Callable[[Path], Settings]) -> Callable[..., Made]:
+    """Opens a copied folder as a place of its own; its store and its ledger may stand on servers."""
     policy_on = cache(shared.policy_on)
 
-    def opened(out: Path) -> Made:
-        clock = SteppingClock()
-        fresh = wiring.workplace(settings_in(out), now=clock)
+    def opened(out: Path, store_url: str = "", ledger_url: str = "") -> Made:
+        clock, settings = SteppingClock(), settings_in(out)
+        fresh = wiring.workplace(replace(settings, ledger_url=ledger_url or settings.ledger_url), now=clock)
         place = replace(
             fresh, policy_on=policy_on, detector=shared.detector, detector_version=shared.detector_version,
             authorities=shared.authorities,
         )  # fmt: skip
-        stores.register_store(place.ledger, "main", "reference_store", url_in(out))
-        return Made(out, place, ReferenceStore(url_in(out)), clock)
+        url = store_url or url_in(out)
+        stores.register_store(place.ledger, "main", "reference_store", url)
+        return Made(out, place, ReferenceStore(url), clock)
 
     return opened
 
