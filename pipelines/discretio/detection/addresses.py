@@ -7,7 +7,18 @@ import re
 import numpy as np
 
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    CAPITALS,
+    DIGITS,
+    NO_WORD,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.shapes import CAPITAL, DIGIT, SPACE, Positions, followed, kept
 from discretio.detection.vocabulary import STREET_ENDINGS, STREETS, either
 from discretio.domain.detections import Evidence
@@ -98,7 +109,7 @@ ADDRESSES = (
         ),
         _prove_street,
         1,
-        Trigger(_streets, 30, 0, 640, 1),
+        Trigger(_streets, 30, 0, 640, 1, CAPITALS | DIGITS, NO_WORD),
     ),
     PatternFinder(
         "ADDRESS_TOWN",
@@ -108,7 +119,7 @@ ADDRESSES = (
         ),
         _prove_town,
         1,
-        Trigger(_towns, 112, 0, 640, 4),
+        Trigger(_towns, 112, 0, 640, 4, CAPITALS | DIGITS, NO_WORD),
         entity="ADDRESS",
     ),
 )  # fmt: skip

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    CAPITALS,
+    NO_WORD,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.shapes import CAPITAL, DIGIT, SPACE, Positions, followed, kept
 from discretio.domain.detections import Evidence
 from discretio.law.special_classes import Flag
@@ -55,7 +65,7 @@ CASE_NUMBERS = (
         ),
         _prove_notice,
         9,
-        Trigger(_behind_capitals, 3, 0, 40, 6),
+        Trigger(_behind_capitals, 3, 0, 40, 6, CAPITALS, NO_WORD),
         (Flag.CRIMINAL,),
     ),
     PatternFinder(

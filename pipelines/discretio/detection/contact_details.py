@@ -8,7 +8,17 @@ import numpy as np
 import phonenumbers
 
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, crowded, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    NO_WORD,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    crowded,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.shapes import CAPITAL, DIGIT, SMALL, Positions
 from discretio.domain.detections import Evidence
 
@@ -152,13 +162,13 @@ CONTACT_DETAILS = (
         pattern(r"(?<![\w.+\-])[\w.+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w\-])"),
         _prove_email,
         2,
-        Trigger(_at_signs, 64, 0, 480),
+        Trigger(_at_signs, 64, 0, 480, behind=NO_WORD),
     ),
     PatternFinder(
         "ACCOUNT_NAME",
         pattern(r"(?<![\w.@/])(?:@[A-Za-z][\w.]{2,30}(?<!\.)|[a-z]\w{2,20}[_.#]\w{1,20})(?![\w@])"),
         _prove_handle,
         2,
-        Trigger(_joined_words, 21, 0, 64),
+        Trigger(_joined_words, 21, 0, 64, 0, frozenset({SMALL, ord("@")}), NO_WORD),
     ),
 )

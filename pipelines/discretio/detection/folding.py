@@ -98,20 +98,25 @@ class Folded:
         """The same in one byte each, for an automaton."""
         return MARKED[self.marks].tobytes()
 
+    @cached_property
+    def _edges(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The first and the last letter of each word."""
+        return np.flatnonzero(self.marks & BEGINS), np.flatnonzero(self.marks & ENDS)
+
     def word_starts(self, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """These starts, those with a letter just before them moved to where its word begins."""
         joined = self._joins[starts]
         moved = starts.copy()
-        begins = np.flatnonzero(self.marks & BEGINS)
-        moved[joined] = begins[np.searchsorted(begins, starts[joined]) - 1]
+        first, _ = self._edges
+        moved[joined] = first[np.searchsorted(first, starts[joined]) - 1]
         return moved
 
     def word_ends(self, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """These ends, those with a letter just behind them moved to where its word ends."""
         joined = self._joins[ends + 1]
         moved = ends.copy()
-        word_ends = np.flatnonzero(self.marks & ENDS)
-        moved[joined] = word_ends[np.searchsorted(word_ends, ends[joined])] + 1
+        _, last = self._edges
+        moved[joined] = last[np.searchsorted(last, ends[joined])] + 1
         return moved
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,17 @@ from stdnum.be import bis, eid, nn, vat
 from discretio.detection.case_numbers import CASE_NUMBERS
 from discretio.detection.neighbour_numbers import NEIGHBOUR_NUMBERS
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, crowded, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    DIGITS,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    crowded,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.plates import PLATES
 from discretio.detection.shapes import CAPITAL, DIGIT, SMALL, Positions, kept
 from discretio.domain.detections import About, Evidence
@@ -153,21 +163,21 @@ IDENTIFIERS = (
         pattern(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .\-]?[A-Za-z0-9]{2,4}){3,9}(?![A-Za-z0-9])"),
         _prove_iban,
         16,
-        Trigger(_account_beginnings, 2, 0, 80, 2),
+        Trigger(_account_beginnings, 2, 0, 80, 2, frozenset({CAPITAL, SMALL}), DIGITS),
     ),
     PatternFinder(
         "IP_ADDRESS",
         pattern(r"\d(?<![\d.]\d)\d{0,2}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.]\d)"),
         _prove_ip,
         16,
-        Trigger(_dotted, 3, 0, 32, 4),
+        Trigger(_dotted, 3, 0, 32, 4, DIGITS, DIGITS),
     ),
     PatternFinder(
         "IP_ADDRESS_6",
         pattern(r"(?<![\w:])[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}(?![\w:])", re.ASCII),
         _prove_ip,
         16,
-        Trigger(_coloned, 5, 0, 64),
+        Trigger(_coloned, 5, 0, 64, behind=DIGITS),
         entity="IP_ADDRESS",
     ),
     *PLATES,

@@ -70,6 +70,7 @@ def _by_language(listed: dict[str, tuple[str, ...]], weight: float) -> dict[str,
 
 _STOP = WordTable(_by_language({lang: tuple(words.split()) for lang, words in _STOP_WORDS.items()}, 1.0))
 _ENDING = WordTable(_by_language(_ENDINGS, _HINT), ending=True)
+_WORD_POINTS = np.concatenate([_STOP.points, _ENDING.points])
 _PAIRS = np.zeros(1 << 16, np.uint8)
 _PAIR_POINTS: list[tuple[float, ...]] = [_NOTHING]
 for _part, _points in sorted(_by_language(_INSIDE, _HINT).items()):
@@ -125,18 +126,12 @@ def _judged(letters: Letters, starts: npt.NDArray[np.int64]) -> tuple[Points, Po
     seen = first - starts[sentence] < _LOOK_AT
     pairs, owner = _pairs_of(letters, first, sentence, seen)
     first, length, sentence = first[seen], length[seen], sentence[seen]
-    stop = _STOP.rows(letters, first, length)
-    ending = np.where(stop == 0, _ENDING.rows(letters, first, length), 0)
-    points = sum(
-        (
-            _summed(_STOP.points, stop, sentence, len(starts)),
-            _summed(_ENDING.points, ending, sentence, len(starts)),
-            _summed(_PAIR_TABLE, pairs, owner, len(starts)),
-        ),
-        np.zeros((len(starts), len(LANGUAGES))),
-    )
-    words = np.bincount(sentence, minlength=len(starts)).astype(np.float64)
-    return points, words, np.bincount(sentence, stop > 0, len(starts)).astype(np.float64)
+    rows = _STOP.rows(letters, first, length)
+    known = np.bincount(sentence[rows > 0], minlength=len(starts)).astype(np.float64)
+    others = np.flatnonzero(rows == 0)
+    rows[others] = _ENDING.rows(letters, first[others], length[others]) + len(_STOP.points)
+    points = _summed(_WORD_POINTS[rows], sentence, len(starts)) + _summed(_PAIR_TABLE[pairs], owner, len(starts))
+    return points, np.bincount(sentence, minlength=len(starts)).astype(np.float64), known
 
 
 def _pairs_of(letters: Letters, first: Rows, sentence: Rows, seen: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
@@ -177,12 +172,13 @@ def _word_points(word: bytes) -> tuple[tuple[float, ...], bool]:
     return tuple(map(sum, zip(*given, strict=True))), bool(stop)
 
 
-def _summed(points: Points, rows: Rows, owner: Rows, count: int) -> Points:
-    """The points of these rows, added up by owner; row 0 has none."""
-    given = np.flatnonzero(rows)
-    table, to = points[rows[given]], owner[given]
-    # Without owners, bincount would count in whole numbers.
-    return np.stack([np.bincount(to, column, count).astype(np.float64) for column in table.T], axis=1)
+def _summed(points: Points, owner: Rows, count: int) -> Points:
+    """Points added up by owner; the owners are in order."""
+    sums = np.zeros((count, len(LANGUAGES)))
+    if len(owner):
+        first = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+        sums[owner[first]] = np.add.reduceat(points, first, axis=0)
+    return sums
 
 
 def _best(points: Points) -> npt.NDArray[np.int64]:

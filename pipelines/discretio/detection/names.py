@@ -10,7 +10,7 @@ import numpy as np
 
 from discretio.detection.automaton import TermAutomaton
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import Trigger, matches, pattern
+from discretio.detection.patterns import CAPITALS, NO_WORD, Trigger, matches, pattern
 from discretio.detection.shapes import CAPITAL, SMALL, SPACE, Positions, kept
 from discretio.detection.vocabulary import KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES, SENTENCE_STARTS
 from discretio.domain.detections import About, Detection, Evidence
@@ -107,8 +107,8 @@ def _dotted_capitals(passage: Passage) -> Positions:
     return kept(at, (shape.around(at, 1) == ord(".")) & (before != SMALL) & (before != CAPITAL))
 
 
-_AT_CAPITALS = Trigger(_capital_words, 48, 0, 128)
-_AT_INITIALS = Trigger(_dotted_capitals, 18, 0, 64)
+_AT_CAPITALS = Trigger(_capital_words, 48, 0, 128, 0, CAPITALS, NO_WORD)
+_AT_INITIALS = Trigger(_dotted_capitals, 18, 0, 64, 0, CAPITALS, NO_WORD)
 
 
 class NamesByContext:

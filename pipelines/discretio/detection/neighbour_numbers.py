@@ -10,7 +10,18 @@ from stdnum.fr import nir
 from stdnum.nl import bsn
 
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, crowded, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    CAPITALS,
+    DIGITS,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    crowded,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.shapes import Positions, followed
 from discretio.domain.detections import Evidence
 
@@ -83,6 +94,6 @@ NEIGHBOUR_NUMBERS = (
         ),
         _prove_passport,
         16,
-        Trigger(_near_passport_words, 5, 0, 32, 4),
+        Trigger(_near_passport_words, 5, 0, 32, 4, CAPITALS | DIGITS, DIGITS),
     ),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from discretio.detection.passage import Passage
-from discretio.detection.shapes import Positions, followed
+from discretio.detection.shapes import CAPITAL, DIGIT, SMALL, Positions, Shape, followed, kept
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.law.special_classes import Flag
 
@@ -43,6 +45,8 @@ class Trigger:
         after: how many behind it.
         longest: characters of the longest match, with what the pattern looks at behind it.
         digits: how many digits a text must have for a match to be possible.
+        first: kinds of which the first character of a match is one, unless it stands at a position itself; all by default.
+        behind: kinds that never stand just before a match.
     """
 
     positions: Callable[[Passage], Positions]
@@ -50,6 +54,14 @@ class Trigger:
     after: int
     longest: int
     digits: int = 0
+    first: frozenset[int] = frozenset(range(256))
+    behind: frozenset[int] = frozenset()
+
+
+_OF_NUMBERS = frozenset({DIGIT, CAPITAL, SMALL, ord("+"), ord("(")})
+CAPITALS, DIGITS = frozenset({CAPITAL}), frozenset({DIGIT})
+NO_WORD = frozenset({SMALL, DIGIT})
+r"""For a pattern that begins with `(?<!\w)`; without capitals, since their kind holds a sign that is no letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +112,36 @@ def matches(pattern: re.Pattern[str], passage: Passage, trigger: Trigger | None)
         if trigger is None or passage.digit_count >= trigger.digits:
             yield from pattern.finditer(passage.text)
         return
-    done = 0
-    for first, last in _stretches(trigger.positions(passage), trigger):
-        if last < done:
-            continue
-        for match in pattern.finditer(passage.text, max(first, done), last + trigger.longest):
-            if match.start() > last:
-                break
+    done, reach = 0, trigger.before + trigger.after + trigger.longest
+    for start in _beginnings(passage.shape, trigger.positions(passage), trigger).tolist():
+        if start >= done and (match := pattern.match(passage.text, start, start + reach)):
             done = match.end()
             yield match
 
 
-def _stretches(positions: Positions, trigger: Trigger) -> Iterator[tuple[int, int]]:
-    """Where a match may begin, as stretches that don't touch, both ends inclusive."""
-    if not len(positions):
-        return
-    ordered = np.sort(positions)
+def _beginnings(shape: Shape, positions: Positions, trigger: Trigger) -> Positions:
+    """Where a match may begin, in order."""
+    ordered = np.unique(positions)
+    if not len(ordered):
+        return ordered
     gaps = np.flatnonzero(np.diff(ordered) > trigger.before + trigger.after)
-    first = ordered[np.append(0, gaps + 1)] - trigger.before
-    last = ordered[np.append(gaps, len(ordered) - 1)] + trigger.after
-    yield from zip(np.maximum(first, 0).tolist(), last.tolist(), strict=True)
+    first = np.maximum(ordered[np.append(0, gaps + 1)] - trigger.before, 0)
+    last = np.minimum(ordered[np.append(gaps, len(ordered) - 1)] + trigger.after, len(shape.kinds) - 1)
+    lengths = last - first + 1
+    starts = np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths)
+    begins = _table(trigger.first)[shape.kinds[starts]]
+    begins[np.searchsorted(starts, ordered[ordered < len(shape.kinds)])] = True
+    return kept(starts, begins & ~_table(trigger.behind)[shape.around(starts, -1)])
+
+
+@cache
+def _table(kinds: frozenset[int]) -> npt.NDArray[np.bool_]:
+    return np.array([kind in kinds for kind in range(256)], np.bool_)
 
 
 def crowded(digits: int, within: int, before: int = 0, longest: int = 64) -> Trigger:
     """Where so many digits stand so close; a match begins at the first of them, or up to `before` characters earlier."""
-    return Trigger(lambda passage: passage.shape.crowded(digits, within), before, 0, longest, digits)
+    return Trigger(lambda passage: passage.shape.crowded(digits, within), before, 0, longest, digits, _OF_NUMBERS, DIGITS)
 
 
 def word_group(group: str, before: int = 0, longest: int = 200) -> Trigger:

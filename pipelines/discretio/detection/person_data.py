@@ -8,7 +8,7 @@ import numpy as np
 
 from discretio.detection.addresses import ADDRESSES, TOWN
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, pattern, proof_of, word_group
+from discretio.detection.patterns import CAPITALS, DIGITS, NO_WORD, PatternFinder, Proof, Trigger, pattern, proof_of, word_group
 from discretio.detection.shapes import CAPITAL, DEGREE, EURO, SMALL, SPACE, Positions, followed, kept
 from discretio.detection.vocabulary import BIRTH, COMES_FROM, MONTHS, either
 from discretio.domain.detections import Evidence
@@ -38,7 +38,7 @@ _DURATION_AFTER = re.compile(
 )
 
 
-_YEAR_LETTERS = np.array([ord(letter) for letter in "ajyAJY"], np.uint32)
+_YEAR_LETTERS = np.isin(np.arange(0x81), [ord(letter) for letter in "ajyAJY"])
 
 
 def _prove_birth(match: re.Match[str], _text: str) -> Proof | None:
@@ -80,8 +80,8 @@ def _numbers_with_years(passage: Passage) -> Positions:
     apart = (one == SPACE) | (one == ord("-"))
     ends = ends[(one == SMALL) | (one == CAPITAL) | (apart & ((two == SMALL) | (two == CAPITAL)))]
     codes = passage.folded.codes
-    near = [codes[np.minimum(ends + step, len(codes) - 1)] for step in (1, 2)]
-    return kept(ends, np.isin(near[0], _YEAR_LETTERS) | np.isin(near[1], _YEAR_LETTERS))
+    near = [_YEAR_LETTERS[np.minimum(codes[np.minimum(ends + step, len(codes) - 1)], 0x80)] for step in (1, 2)]
+    return kept(ends, near[0] | near[1])
 
 
 def _bracketed_numbers(passage: Passage) -> Positions:
@@ -121,7 +121,7 @@ PERSON_DATA = (
         ),
         _prove_birth,
         1,
-        Trigger(_birth_words, 0, 0, 400, 4),
+        Trigger(_birth_words, 0, 0, 400, 4, behind=NO_WORD),
     ),
     PatternFinder(
         "AGE",
@@ -131,14 +131,14 @@ PERSON_DATA = (
         ),
         _prove_age,
         4,
-        Trigger(_numbers_with_years, 2, 0, 40, 1),
+        Trigger(_numbers_with_years, 2, 0, 40, 1, DIGITS, NO_WORD),
     ),
     PatternFinder(
         "BRACKETED_AGE",
         pattern(r"\((?<=[a-zà-ÿA-ZÀ-Þ] \()(?:°?\d{1,2}(?: ?(?:ans|a|jaar|j\.?|J\.?|Jahre))?)\)"),
         _prove_bracketed_age,
         4,
-        Trigger(_bracketed_numbers, 2, 0, 24, 1),
+        Trigger(_bracketed_numbers, 2, 0, 24, 1, frozenset({ord("(")})),
     ),
     PatternFinder(
         "AMOUNT",
@@ -148,6 +148,6 @@ PERSON_DATA = (
         ),
         _prove_amount,
         5,
-        Trigger(_currency, 20, 0, 48, 1),
+        Trigger(_currency, 20, 0, 48, 1, CAPITALS | DIGITS, NO_WORD),
     ),
 )

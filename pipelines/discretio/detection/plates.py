@@ -7,7 +7,18 @@ import re
 import numpy as np
 
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import PatternFinder, Proof, Trigger, context_pattern, pattern, proof_of, word_near
+from discretio.detection.patterns import (
+    CAPITALS,
+    DIGITS,
+    NO_WORD,
+    PatternFinder,
+    Proof,
+    Trigger,
+    context_pattern,
+    pattern,
+    proof_of,
+    word_near,
+)
 from discretio.detection.shapes import CAPITAL, SPACE, Positions, kept
 from discretio.domain.detections import Evidence
 
@@ -72,6 +83,6 @@ PLATES = (
         pattern(r"(?<![\w.\-])(?:" + "|".join(_FORMS) + r")(?![\w\-])"),
         _prove_plate,
         16,
-        Trigger(_digits_by_capitals, 8, 0, 24, 2),
+        Trigger(_digits_by_capitals, 8, 0, 24, 2, CAPITALS | DIGITS, NO_WORD),
     ),
 )

@@ -35,6 +35,8 @@ def _kind(code: int) -> int:
 
 _CAPITALS = np.array([chr(code).isupper() for code in range(_LAST)] + [False], np.bool_)
 _KINDS = np.array([_kind(code) for code in range(_LAST)] + [_OTHER], np.uint8)
+_FREQUENT = frozenset({CAPITAL, SMALL, DIGIT, SPACE})
+_IS_SIGN = np.array([kind not in _FREQUENT for kind in range(256)], np.bool_)
 _MARGIN = 8  # kinds beyond both ends, so that a look around a character never leaves the array
 
 
@@ -49,6 +51,8 @@ class Shape:
         padded = np.full(len(codes) + 2 * _MARGIN, _OTHER, np.uint8)
         padded[_MARGIN : _MARGIN + len(codes)] = _KINDS[np.minimum(codes, _LAST)]
         self._padded = padded
+        # Where neither letters nor digits nor blanks stand: few of them, and each sign is asked for in turn.
+        self._signs = np.flatnonzero(_IS_SIGN[self.kinds])
 
     @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:
@@ -61,7 +65,9 @@ class Shape:
 
     def where(self, kind: int) -> Positions:
         """The positions of one kind."""
-        return np.flatnonzero(self.kinds == kind)
+        if kind in _FREQUENT:
+            return np.flatnonzero(self.kinds == kind)
+        return kept(self._signs, self.kinds[self._signs] == kind)
 
     @cached_property
     def digits(self) -> Positions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +66,7 @@ class WordTable:
         self.given = [(0.0,) * width, *listed.values()]
         self.points = np.array(self.given)
         self._lengths = sorted({len(word) for word in listed}) if ending else None
+        self._telling = _last_pairs(listed)
         self._multiplier = _collision_free(keys)
         slots = (keys * self._multiplier) >> _SHIFT
         self._keys, self._rows = np.zeros(1 << _BITS, np.uint64), np.zeros(1 << _BITS, np.int64)
@@ -77,10 +78,14 @@ class WordTable:
         windows = np.ndarray((len(letters) + 1,), np.uint64, padded.tobytes(), strides=(1,))
         if self._lengths is None:
             return np.where(length <= _WIDTH, self._found(windows[first], np.minimum(length, _WIDTH)), 0)
-        rows = np.zeros(len(first), np.int64)
+        last = first + length - 1
+        # Few words end in two letters that any listed ending ends in.
+        telling = np.flatnonzero(self._telling[letters[last - 1], letters[last]])
+        rows, behind = np.zeros(len(first), np.int64), last[telling] + 1
         for size in self._lengths:
-            found = np.where(length >= size, self._found(windows[np.maximum(first + length - size, 0)], size), 0)
-            rows = np.where(found, found, rows)
+            long = np.flatnonzero(length[telling] >= size)
+            found = self._found(windows[behind[long] - size], size)
+            rows[telling[long[found > 0]]] = found[found > 0]
         return rows
 
     def row_of(self, word: bytes) -> int:
@@ -96,6 +101,15 @@ class WordTable:
 
 
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
+
+
+def _last_pairs(words: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Which two letters words can end in to have one of these endings."""
+    pairs = np.zeros((256, 256), np.bool_)
+    for word in words:
+        *_, before, last = b"\0" + _bytes_of(word)
+        pairs[before if len(word) > 1 else slice(None), last] = True
+    return pairs
 
 
 def _bytes_of(word: str) -> bytes:
