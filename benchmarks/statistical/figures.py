@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
 import numpy as np
 from calibration import Entries, calibrated, present
@@ -82,9 +84,31 @@ def _scored(text: Written, found: Sequence[Detection]) -> Evaluation:
 
 
 def _by_source(whole: Evaluation, author: str) -> dict[Marked, Tally]:
-    if author != "dossiers":
-        return whole.tallies
+    """The tallies, told once more under the author's name: all languages together, and each one of the dossiers."""
     twice = {
-        (level, measure, class_, f"dossiers-{lang}"): tally for (level, measure, class_, lang), tally in whole.tallies.items()
+        (level, measure, class_, f"{author}-{lang}"): tally
+        for (level, measure, class_, lang), tally in whole.tallies.items()
+        if lang == "all" or author == "dossiers"
     }
     return {**whole.tallies, **twice}
+
+
+def as_json(figures: Mapping[str, Evaluation], data: str) -> str:
+    """The tallies behind the card, so that tables and intervals can be made without training again.
+
+    Args:
+        figures: what was measured, by name.
+        data: the digest of what was learned from.
+    """
+    tallies = {
+        name: [[*marked, *astuple(tally)] for marked, tally in sorted(measured.tallies.items()) if _kept(marked)]
+        for name, measured in figures.items()
+    }
+    texts = {name: measured.texts for name, measured in figures.items()}
+    return json.dumps({"data": data, "texts": texts, "tallies": tallies}).replace("], [", "],\n[") + "\n"
+
+
+def _kept(marked: Marked) -> bool:
+    """Spans by language only; by author and within the dossiers, whether a class is present."""
+    level, _, _, lang = marked
+    return "-" not in lang or level == "entry"

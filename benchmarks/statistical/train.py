@@ -17,7 +17,7 @@ import numpy as np
 from calibration import PROVEN, Entries, Thresholds, calibrated, entries_of
 from card import SLICE, card_of, slice_figure
 from corpus import BITS, NOTES, Instances, Written, instances, written
-from figures import Measured, measure_finders, measure_judged, measure_presence
+from figures import Measured, as_json, measure_finders, measure_judged, measure_presence
 from learning import Fitted, Recipe, fit, scores
 
 from discretio.detection import Detector, build_detector
@@ -29,6 +29,8 @@ from discretio.resources import folder
 
 DOSSIERS = Path(__file__).parents[2] / "pipelines" / "discretio" / "stores" / "samples" / "dossiers.jsonl"
 CARD = SHIPPED.with_suffix(".md")
+TALLIES = Path(__file__).with_name("out_of_fold.json")
+"""The counts behind the card, from which `benchmarks/quality.py` makes its tables."""
 LEARNED = tuple(column for column, each in enumerate(CLASSES) if each not in PROVEN)
 ALL = Recipe(LEARNED)
 WORDS_ALONE = Recipe(LEARNED, evidence=False)
@@ -100,6 +102,7 @@ def main() -> None:
     if asked.alone:
         _, judged_alone = by_author(data, WORDS_ALONE)
         figures["model"] = measure_presence(texts, entries_of(texts, data, judged_alone))
+    TALLIES.write_text(as_json(figures, digest_of_data()), encoding="utf-8")
     # The thresholds of the file rest on scores by models that had not seen the author; its weights on everybody.
     chosen = where_it_helps(calibrated(entries, np.ones(len(texts), np.bool_)), figures)
     model = with_thresholds(model_of(fit(data, np.ones(len(data.author), np.bool_), ALL)), chosen)
