@@ -200,3 +200,17 @@ def _controllers() -> list[str]:
     ids = list(locator.surrogates(place.ledger, store_id, "controller", keys).values())
     place.ledger.close()
     return ids
+
+
+def test_terms_are_explained_in_the_reader_s_language_and_counted_ahead(run: Run, filled: Path) -> None:
+    assert filled
+    calendar = run("purge", "calendar", "main", "--as-of", AS_OF)
+    assert calendar.code == 0
+    assert "ended" in calendar.out
+    key = wiring.workplace().open_store("main").read("dossiers")["dossier_key"].iloc[0]
+    told = {lang: run("purge", "explain", "main", key, "--as-of", AS_OF, "--lang", lang) for lang in ("fr", "nl", "de", "en")}
+    assert {answer.code for answer in told.values()} == {0}
+    assert len({answer.out for answer in told.values()}) == 4
+    assert all(key not in answer.out for answer in told.values())
+    refused(run("purge", "explain", "main", CANARY), 2, "no such dossier")
+    refused(run("purge", "explain", "main", key, "--lang", "xx"), 2, "no translation")

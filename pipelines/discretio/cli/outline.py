@@ -40,8 +40,8 @@ COMMANDS = {
     "check": ("storing", "Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."),
     "rules": ("ruling", "What the law asks: the rules, their sources, their legal cases, and what covers them."),
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
-    "purge": ("purging", "Plan, approve, run and verify deletions."),
-    "people": ("purging", "Enrol the persons who may act."),
+    "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
+    "people": ("enrolling", "Enrol the persons who may act."),
     "store": ("storing", "Create, load and list dossier stores."),
 }
 """In the order in which help lists them; a test compares it with the commands themselves."""

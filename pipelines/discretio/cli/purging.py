@@ -1,31 +1,33 @@
-"""discretio purge, people."""
+"""discretio purge."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from discretio.cli.app import AsOf, Store, app, console, day, print_table
 from discretio.domain.approvals import Decision
+from discretio.domain.due_calendar import calendar_ends
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import stores
-from discretio.ledger.people import people, person_id_of
 from discretio.ledger.plans import latest_plans, load_plan
+from discretio.reporting.words import words
 from discretio.steps import approve as approving
-from discretio.steps import erase, people_keys, plan
+from discretio.steps import erase, explain, plan
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_purge import verify_purge
 from discretio.steps.workplace import Workplace
 from discretio.wiring import workplace
 
-purge_app = typer.Typer(no_args_is_help=True, help="Plan, approve, run and verify deletions.")
-people_app = typer.Typer(no_args_is_help=True, help="Enrol the persons who may act.")
+purge_app = typer.Typer(no_args_is_help=True, help="Explain, plan, approve, run and verify deletions.")
 app.add_typer(purge_app, name="purge")
-app.add_typer(people_app, name="people")
 
 Login = Annotated[str, typer.Option("--as", help="Your login.")]
+Language = Annotated[str, typer.Option("--lang", help="Language of the reasons: fr, nl, de or en.")]
+_AGREED = "the term that the participants agreed"
 PlanId = Annotated[str, typer.Argument(help="The plan's id.")]
 
 
@@ -110,29 +112,45 @@ def purge_verify(plan_id: PlanId) -> None:
     console.print_json(certificate.body)
 
 
-@people_app.command("enrol")
-def people_enrol(
-    login: Annotated[str, typer.Argument(help="The person's login.")],
-    role: Annotated[list[str], typer.Option(help="APPROVER, DPO or ADMINISTRATOR; several times for several.")],
-    key: Annotated[Path, typer.Option(help="Where the new personal key goes.")],
-    controller: Annotated[list[str] | None, typer.Option(help="Id of a controller acted for; several times.")] = None,
+@purge_app.command("explain")
+def purge_explain(
+    store: Store,
+    dossier: Annotated[str, typer.Argument(help="The dossier's key in the store, or its id in findings and plans.")],
+    as_of: AsOf = None,
+    lang: Language = "en",
 ) -> None:
-    """Enrol a person and make the personal key; only its public half is kept in the ledger."""
+    """Say until when one dossier may be kept: which rule, which dates, which source, what would change it."""
     place = workplace()
-    public_key = people_keys.new_personal_key(key)
-    person = people_keys.enrol_person(place, login, role, controller or [], public_key)
-    console.print(f"enrolled as {person.person_id}; give the key file to the person, and to nobody else")
+    spoken = words(lang)
+    on = day(as_of, place)
+    for one in explain.explain_dossier(place, registered_name(place, store), dossier, on):
+        print_table(one.due.rule_id, ("what", "answer"), _rows(one, spoken))
+    console.print(f"judged on {on}; nothing was recorded and nothing was touched")
 
 
-@people_app.command("list")
-def people_list() -> None:
-    """List who is enrolled, by id."""
-    enrolled = people(workplace().ledger)
-    rows = [(p.person_id, " ".join(p.roles), len(p.controller_ids), "revoked" if p.revoked_at else "") for p in enrolled]
-    print_table("People", ("person", "roles", "controllers", ""), rows)
+@purge_app.command("calendar")
+def purge_calendar(store: Store, as_of: AsOf = None) -> None:
+    """Count what falls due in the next days, months and years; each dossier once, under the rule that ends first."""
+    place = workplace()
+    on = day(as_of, place)
+    columns = ("rule", "ended", *(f"{end:%Y-%m-%d}" if end != date.max else "later" for end in calendar_ends(on)[1:]))
+    rows = [(rule_id, *counts) for rule_id, counts in explain.calendar(place, registered_name(place, store), on).items()]
+    print_table(f"Last lawful day, seen from {on}", columns, rows)
 
 
-@people_app.command("id")
-def people_id(login: Annotated[str, typer.Argument(help="A login.")]) -> None:
-    """Print the id under which a login is known."""
-    console.print(person_id_of(workplace().ledger, login))
+def _rows(one: explain.ExplainedDue, spoken: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - what YAML gives
+    due, reasons = one.due, spoken["retention_reasons"]
+    facts = dict(due.explanation)
+    source = f"{one.reference.title} {one.reference.article}".strip() if one.reference else _AGREED if "source" in facts else ""
+    rows = [
+        ("status", due.status.value),
+        ("why", reasons[due.reason.value]),
+        ("concerns", facts.get("detail", "")),
+        ("runs from", " to ".join(facts[name] for name in ("start", "start_latest") if name in facts)),
+        ("term", " and ".join(facts[name] for name in ("term", "extension") if name in facts)),
+        ("last lawful day", str(due.last_lawful_day or "")),
+        ("source", source),
+        ("can't be deleted on it", reasons[one.obstacle.value] if one.obstacle else "it can, once approved"),
+        ("what would change it", spoken["retention_changes"][due.status.value]),
+    ]
+    return [(what, answer) for what, answer in rows if answer]
