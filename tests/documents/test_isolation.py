@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discretio.documents import Bounds, DocumentPart, IsolatedReader, Limits, read_document, wire
+from discretio.documents.worker_process import WorkerProcess
 from documents.formats import every_format
 
 SMALL = Limits(piece=1_000)
@@ -64,14 +65,36 @@ def test_files_streams_and_bytes_are_read_alike_by_one_worker(reader: IsolatedRe
 
 
 @pytest.mark.parametrize(("how", "reason"), [(signal.SIGSEGV, "crashed"), (signal.SIGKILL, "out_of_memory")])
-def test_a_worker_that_dies_over_a_document_leaves_a_gap_and_the_next_is_read(
-    reader: IsolatedReader, how: signal.Signals, reason: str
+def test_a_document_over_which_workers_die_ends_with_a_gap_and_the_next_is_read(
+    reader: IsolatedReader, how: signal.Signals, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    killed = []
+    real = WorkerProcess._next
+
+    def deadly(self: WorkerProcess, seconds: float) -> DocumentPart | bool:
+        part = real(self, seconds)
+        if isinstance(part, DocumentPart) and part.offset == 5_000:
+            os.kill(self._process.pid, how)
+            self._process.wait()
+            killed.append(self._process.pid)
+        return part
+
+    monkeypatch.setattr(WorkerProcess, "_next", deadly)
+    *parts, last = reader(LONG, "a.txt")
+    assert "".join(part.text for part in parts) == LONG.decode()[: len(parts) * 1_000]
+    assert len(parts) >= 6
+    assert (last.part, last.text, last.not_examined) == ("document", "", reason)
+    assert len(set(killed)) == 2
+    assert [part.text for part in reader(b"next", "a.txt")] == ["next"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL])
+def test_a_worker_that_dies_of_something_else_costs_nothing_but_time(reader: IsolatedReader, how: signal.Signals) -> None:
     worker, parts = begun(reader)
     os.kill(worker, how)
-    *_, last = parts
-    assert (last.part, last.text, last.not_examined) == ("document", "", reason)
-    assert [part.text for part in reader(b"next", "a.txt")] == ["next"]
+    assert "Rien" in next(parts).text
+    rest = "".join(part.text for part in parts)
+    assert 2_000 + len(rest) == len(LONG)
     assert pid_of(reader) != worker
 
 

@@ -12,7 +12,6 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +21,7 @@ import sqlalchemy as sa
 
 from canary.searching import Searcher
 from discretio.documents import DocumentPart, IsolatedReader
+from discretio.documents.worker_process import WorkerProcess
 from discretio.law.special_classes import Flag, flags_of
 from discretio.ledger import findings, locator
 from discretio.ledger.scan_tables import examined
@@ -235,22 +235,21 @@ def test_documents_are_due_again_when_the_readers_change(made: Made, tree: Path)
 
 @pytest.mark.parametrize(("how", "reason"), [(signal.SIGSEGV, "crashed"), (signal.SIGKILL, "out_of_memory")])
 def test_a_reader_that_dies_over_one_document_costs_that_document_only(
-    how: signal.Signals, reason: str, made: Made, tree: Path
+    how: signal.Signals, reason: str, made: Made, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tree, READABLE | {"a-killer.txt": b"Rien. " * 500_000})
     register(made.place, "tree", str(tree))
-    reader = IsolatedReader(LIMITS)
+    reader, real = IsolatedReader(LIMITS), WorkerProcess.parts
 
-    def read(source: BinaryIO, name: str) -> Iterator[DocumentPart]:
-        list(reader(b"warm", "a.txt"))
-        worker = reader._idle[-1]._process.pid
-        for part in reader(source, name):
+    def deadly(self: WorkerProcess, descriptor: int, name: str, **how_sent: bool) -> Iterator[DocumentPart]:
+        for part in real(self, descriptor, name, **how_sent):
             yield part
-            if "killer" in name and part.not_examined is None:
-                with suppress(ProcessLookupError):
-                    os.kill(worker, how)
+            if "killer" in name and self._process.poll() is None:
+                os.kill(self._process.pid, how)
+                self._process.wait()
 
-    place = replace(made.place, open_store=lambda _: DocumentTree(tree, extract=DocumentExtractor(read)))
+    monkeypatch.setattr(WorkerProcess, "parts", deadly)
+    place = replace(made.place, open_store=lambda _: DocumentTree(tree, extract=DocumentExtractor(reader)))
     run_id = scan.begin_scan(place, "tree", AS_OF)
     list(scan.scan_in_turn(place, run_id))
     counts = scan.finish_scan(place, run_id)

@@ -25,8 +25,9 @@ POSSIBLE = hasattr(socket, "send_fds") and os.name == "posix"
 class IsolatedReader:
     """Reads documents as `read_document` does, in workers that live on from document to document.
 
-    A worker that takes too long, needs too much memory or crashes is replaced; its document ends with a gap (timed_out,
-    out_of_memory, crashed). Safe in threads and after a fork.
+    A worker that takes too long, needs too much memory or crashes is replaced. A document over which a worker died is read
+    once more by a fresh one, which suffers from nothing that others before left behind; if that dies too, the document ends
+    with a gap (timed_out, out_of_memory, crashed). Safe in threads and after a fork.
     """
 
     def __init__(self, limits: Limits | None = None, bounds: Bounds | None = None) -> None:
@@ -48,23 +49,24 @@ class IsolatedReader:
             yield _gap(problem.reason)
 
     def _parts(self, descriptor: int, name: str) -> Iterator[DocumentPart]:
-        again = True
-        while again:
-            again = False
-            worker = self._taken()
-            delivered = complete = False
+        delivered = 0
+        for last_try in (False, True):
+            worker = WorkerProcess(self._bounds) if last_try else self._taken()
+            complete = False
             try:
-                for part in worker.parts(descriptor, name):
-                    delivered = True
-                    yield part
+                for number, part in enumerate(worker.parts(descriptor, name, at_once=last_try)):
+                    if number == delivered:
+                        delivered += 1
+                        yield part
                 complete = True
             except DeadWorkerError as death:
-                # What a fresh worker could read is not lost to what others before it left in an old one.
-                again = not delivered and not worker.fresh and death.reason is not Reason.TIMED_OUT
-                if not again:
+                if last_try or death.reason is Reason.TIMED_OUT:
                     yield _gap(death.reason)
+                    return
             finally:
                 self._done_with(worker, complete=complete)
+            if complete:
+                return
 
     def _taken(self) -> WorkerProcess:
         with self._lock:

@@ -12,8 +12,8 @@ from typing import Any
 
 from discretio.documents.parts import DocumentPart
 
-REQUEST = struct.Struct("!16s")
-"""The suffix of the name; the file itself comes as a descriptor beside it."""
+REQUEST = struct.Struct("!?16s")
+"""Whether to send each part at once, and the suffix of the name; the file itself comes as a descriptor beside it."""
 
 _HEAD = struct.Struct("!II")
 _MOST_WORDS = 4_096
@@ -23,16 +23,17 @@ class BrokenFrameError(Exception):
     """What came is no frame: the worker died, or is not itself any more."""
 
 
-def request(name: str) -> bytes:
-    """What asks a worker to read a document."""
+def request(name: str, *, at_once: bool) -> bytes:
+    """What asks a worker to read a document; at once means that no part waits for another before it is sent."""
     suffix = name.rpartition(".")[2].lower().encode("ascii", "replace") if "." in name else b""
-    return REQUEST.pack(suffix if len(suffix) <= REQUEST.size else b"")
+    return REQUEST.pack(at_once, suffix if len(suffix) < REQUEST.size else b"")
 
 
-def suffix_of(data: bytes) -> str:
-    """The suffix in a request, as the end of a name."""
-    suffix = str(REQUEST.unpack(data)[0].rstrip(b"\0").decode("ascii", "replace"))
-    return f".{suffix}" if suffix else ""
+def asked(data: bytes) -> tuple[bool, str]:
+    """What a request says: whether at once, and the suffix as the end of a name."""
+    at_once, padded = REQUEST.unpack(data)
+    suffix = str(padded.rstrip(b"\0").decode("ascii", "replace"))
+    return bool(at_once), f".{suffix}" if suffix else ""
 
 
 def part_frame(part: DocumentPart) -> bytes:

@@ -60,7 +60,6 @@ class WorkerProcess:
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._most_text = 4 * bounds.limits.piece + 4
-        self.fresh = True
         self.retired = False
         self._connection, theirs = socket.socketpair()
         with theirs:
@@ -75,21 +74,20 @@ class WorkerProcess:
             )
         self._stream = self._connection.makefile("rb", 1 << 18)
 
-    def parts(self, descriptor: int, name: str) -> Iterator[DocumentPart]:
-        """The parts of a document; the caller keeps the descriptor.
+    def parts(self, descriptor: int, name: str, *, at_once: bool = False) -> Iterator[DocumentPart]:
+        """The parts of a document; the caller keeps the descriptor. At once means that no part waits for another.
 
         Raises:
             DeadWorkerError: the worker died over it, or was killed since it took too long or told nonsense.
         """
         left = self._bounds.limits.seconds + self._bounds.spare_seconds
-        self._ask(descriptor, name)
+        self._ask(descriptor, wire.request(name, at_once=at_once))
         while True:
             before = time.monotonic()
             part = self._next(left)
             left -= time.monotonic() - before
             if isinstance(part, bool):
                 self.retired = part
-                self.fresh = False
                 return
             yield part
 
@@ -109,10 +107,10 @@ class WorkerProcess:
             self._connection.close()
         self._process.returncode = 0
 
-    def _ask(self, descriptor: int, name: str) -> None:
+    def _ask(self, descriptor: int, request: bytes) -> None:
         try:
             self._connection.settimeout(_DEATH_SECONDS)
-            socket.send_fds(self._connection, [wire.request(name)], [descriptor])
+            socket.send_fds(self._connection, [request], [descriptor])
         except OSError:
             raise DeadWorkerError(self._cause_of_death()) from None
 
