@@ -78,7 +78,7 @@ class Adoption:
     adopted_at: date
 
 
-ParameterValue = str | int | float | bool | Period | tuple[str, ...]
+ParameterValue = str | int | float | bool | date | Period | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class ResolvedPolicy:
 
     `values` holds every parameter as it stands on `as_of`; one that no instrument sets is absent. `rules` holds the rules
     that an instrument of this policy set grounds; a rule that is absent does not apply. `titles` names the leading
-    instrument in fr, nl, en, de.
+    instrument in fr, nl, en, de. `newest_law` is the day from which the youngest of its laws, decrees or adopted bills applies.
     """
 
     policy_set_id: str
@@ -101,6 +101,7 @@ class ResolvedPolicy:
     categories: Mapping[int, Category]
     rules: Mapping[str, Rule]
     titles: Mapping[str, str] = field(default_factory=dict)
+    newest_law: date | None = None
 
     @property
     def may_delete(self) -> bool:
@@ -133,6 +134,13 @@ class ResolvedPolicy:
         value = self.values[name]
         if not isinstance(value, str):
             raise TypeError(f"{name} is not a word")
+        return value
+
+    def day(self, name: str) -> date:
+        """A parameter that is a day."""
+        value = self.values[name]
+        if not isinstance(value, date):
+            raise TypeError(f"{name} is not a day")
         return value
 
     def words(self, name: str) -> tuple[str, ...]:

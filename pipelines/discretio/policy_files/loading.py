@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from discretio.errors import PolicyError
-from discretio.law.policy import Adoption, ResolvedPolicy
+from discretio.law.policy import Adoption, ResolvedPolicy, Status
 from discretio.policy_files.choices import ADOPTION, PolicySet, RuleFile
 from discretio.policy_files.instruments import Instrument
 from discretio.policy_files.library import (
@@ -80,7 +81,15 @@ def _resolve(used: _Used, as_of: date, adoption: Adoption | None) -> ResolvedPol
         categories=categories_of(in_force),
         rules=rules_of(used.rules, in_force),
         titles=leading.titles,
+        newest_law=_newest_law([found.instrument.content for found in in_force], adoption),
     )
+
+
+def _newest_law(in_force: Iterable[Instrument], adoption: Adoption | None) -> date | None:
+    """The day from which the youngest law applies; a bill is one from the day on which the controller adopted it."""
+    days = [instrument.valid_from for instrument in in_force if instrument.status in (Status.LAW, Status.DECREE)]
+    bills = [instrument for instrument in in_force if instrument.status is Status.BILL]
+    return max(days + ([adoption.adopted_at] if bills and adoption else []), default=None)
 
 
 def _policy_set(folder: Path, policy_set_id: str) -> Document[PolicySet]:

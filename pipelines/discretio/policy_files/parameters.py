@@ -53,6 +53,7 @@ UNITS: Mapping[str, Shape[ParameterValue]] = {
     "count": COUNT,
     "share": SHARE,
     "words": Each(LINE),
+    "day": DAY,
 }
 
 

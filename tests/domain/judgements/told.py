@@ -21,7 +21,7 @@ def told_facts(kind: type[Any], told: Mapping[str, Any]) -> Any:  # noqa: ANN401
 def _value(hint: Any, value: object) -> object:  # noqa: ANN401 - a type as it was annotated
     if isinstance(value, list | tuple):
         return _several(hint, value)
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, date) and datetime in _flat(hint):
         return datetime.combine(value, time())
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return datetime.fromisoformat(value)

@@ -44,6 +44,11 @@ class Circumstances:
         self._demand(name)
         return self.policy.words(name)
 
+    def date_of(self, name: str) -> date:
+        """A parameter that is a day; the scope is unjudgeable without it."""
+        self._demand(name)
+        return self.policy.day(name)
+
     def _demand(self, name: str) -> None:
         if name not in self.policy.values:
             raise UnjudgeableError(missing_parameter(name))
