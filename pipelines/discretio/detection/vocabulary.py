@@ -72,7 +72,8 @@ BIRTH = _listed(
 MONTHS = _listed(
     """janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|januari
     februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|januar|februar|märz|maerz|august|dezember
-    jänner|january|february|march|may|june|july|october"""
+    jänner|january|february|march|may|june|july|october|janv.|févr.|fevr.|avr.|juil.|sept.|sept|oct.|nov.|déc.|jan.|feb.|mrt.
+    apr.|aug.|okt.|dec.|dez.|jan|feb|apr|jun|jul|aug|sep|oct|okt|nov|dec|dez"""
 )
 COMES_FROM = _listed(
     """komt uit|kwam uit|komen uit|kwamen uit|afkomstig uit|groeide op in|stamt uit|kommt aus|kam aus|kommen aus|stammt aus
