@@ -121,7 +121,7 @@ PERSON_DATA = (
         ),
         _prove_birth,
         1,
-        Trigger(_birth_words, 0, 0, 400, 4, behind=NO_WORD),
+        Trigger(_birth_words, 0, 0, 400, 3, behind=NO_WORD),
     ),
     PatternFinder(
         "AGE",
