@@ -25,12 +25,12 @@ def stream_contents(database: Database, layout: Layout, partition: Partition | N
             yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
 
 
-def keys_of(row: Row[Any]) -> tuple[str, str | None]:
+def keys_of(row: Any) -> tuple[str, str | None]:  # noqa: ANN401 - a row of SQLAlchemy, or one made of several
     """The keys of one row's entry and, if it is one, attachment."""
     return str(row.entry_key), None if row.attachment_key is None else str(row.attachment_key)
 
 
-def digest_of(row: Row[Any]) -> tuple[str, str | None, str]:
+def digest_of(row: Any) -> tuple[str, str | None, str]:  # noqa: ANN401 - as above
     """Keys and SHA-256 of one row's content; a content that is missing has one that no content has."""
     content = b"\0missing" if row.text is None else row.text.encode("utf-8", "surrogateescape")
     return *keys_of(row), hashlib.sha256(content).hexdigest()
@@ -62,7 +62,7 @@ def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tu
         yield source.frame.name, select(*columns).select_from(tables).where(within(dossier, partition)).order_by(*order)
 
 
-def text_units(row: Row[Any], size: WindowSize = WHOLE) -> Iterator[TextUnit]:
+def text_units(row: Any, size: WindowSize = WHOLE) -> Iterator[TextUnit]:  # noqa: ANN401 - as above
     """One row's content: a unit, several if it is long, or one that says why there is no text."""
     attachment = None if row.attachment_key is None else str(row.attachment_key)
     introducer = None if row.introduced_by is None else str(row.introduced_by)

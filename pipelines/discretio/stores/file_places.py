@@ -49,6 +49,13 @@ class FileTree(Protocol):
         """
 
 
+class FileFinder(FileTree, Protocol):
+    """A tree in which a file is found by the path that somebody wrote down."""
+
+    def found(self, path: str) -> TreeFile:
+        """The file at a path below the root, or at a whole path that leads there; with a problem if there is none."""
+
+
 class FileProblemError(Exception):
     """A file can't be opened; it never leaves this package, and holds nothing but the reason."""
 

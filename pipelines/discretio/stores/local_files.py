@@ -62,6 +62,17 @@ class LocalFiles:
             raise FileProblemError(NO_FILE)
         return cast("BinaryIO", os.fdopen(descriptor, "rb"))
 
+    def found(self, path: str) -> TreeFile:
+        """The file at a path below the folder, or at a whole path that leads into it; wherever else it leads is not read."""
+        wanted = self._root / path.replace("\\", "/").strip()
+        try:
+            inside = "\0" not in path and wanted.resolve().is_relative_to(self._root.resolve())
+        except (OSError, RuntimeError):
+            inside = False
+        if not inside:
+            return TreeFile("", path, "", OUTSIDE)
+        return self._file("", wanted, None)
+
     def _below(self, path: Path) -> list[Path] | None:
         """What stands in a folder; null for what is no folder of this tree."""
         if not path.is_symlink():
@@ -82,7 +93,11 @@ class LocalFiles:
             else:
                 problem = None if stat.S_ISREG(status.st_mode) else NO_FILE
                 size = status.st_size
-        return TreeFile(dossier_key, key_of(path.relative_to(self._root)), str(path), problem, size)
+        return TreeFile(dossier_key, _below_root(self._root, path), str(path), problem, size)
+
+
+def _below_root(root: Path, path: Path) -> str:
+    return key_of(path.relative_to(root) if path.is_relative_to(root) else Path(path.name))
 
 
 def key_of(path: Path) -> str:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 import pandas as pd
 from sqlalchemy import inspect, select, union
 
 from discretio.errors import UsageError
-from discretio.stores.contents import digest_of, keys_of, text_units
+from discretio.stores.contents import keys_of
 from discretio.stores.erasing import Eraser, refuse_erasing
 from discretio.stores.foreign.checking import refuse_what_cant_be_read
 from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.manners import Manners
 from discretio.stores.foreign.paging import Pause
 from discretio.stores.foreign.part_contents import contents_of
 from discretio.stores.foreign.parts import Parts, parts_of, read_part
+from discretio.stores.held_contents import HeldContents
 from discretio.stores.mapping import StoreMapping
 from discretio.stores.port import Partition, TextUnit, Wanted
+
+_FILES_AT_ONCE = 20
+"""Rows of a page that holds whole files: they are in memory together."""
 
 
 class MappedStore:
@@ -30,16 +36,24 @@ class MappedStore:
         mapping: where it is, and where it keeps what.
         environment: where the password may stand; the process's own by default.
         pause: waits so many seconds, between pages and before a lost connection is made again.
+        contents: reads the files that the database holds or names; by default plain text only, and of columns only.
     """
 
     kind: ClassVar[str] = "mapped_store"
 
-    def __init__(self, mapping: StoreMapping, environment: Mapping[str, str] | None = None, pause: Pause = time.sleep) -> None:
-        self.database = ForeignDatabase(mapping.url, mapping.manners, environment)
+    def __init__(
+        self,
+        mapping: StoreMapping,
+        environment: Mapping[str, str] | None = None,
+        pause: Pause = time.sleep,
+        contents: HeldContents | None = None,
+    ) -> None:
+        self.database = ForeignDatabase(mapping.url, _manners(mapping), environment)
         # Where it is, without a password; it may name people: it belongs in the ledger's locator table only.
         self.locator = self.database.locator
         self.mapping = mapping
         self._pause = pause
+        self._contents = contents or HeldContents()
 
     @cached_property
     def parts(self) -> Parts:
@@ -78,12 +92,12 @@ class MappedStore:
     def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
         """The content, in pages by key: entries, then attachments. A lost connection is made again, and none is given twice."""
         for row in contents_of(self.database, self.parts, partition, self._pause):
-            if wanted is None or wanted(*keys_of(cast("Any", row))):
-                yield from text_units(cast("Any", row))
+            if wanted is None or wanted(*keys_of(row)):
+                yield from self._contents.units(row)
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        return (digest_of(cast("Any", row)) for row in contents_of(self.database, self.parts, partition, self._pause))
+        return (self._contents.digest(row) for row in contents_of(self.database, self.parts, partition, self._pause))
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """Refused: a mapped store is read only."""
@@ -92,3 +106,10 @@ class MappedStore:
     def check(self) -> None:
         """See whether every table and column of the mapping is there, and whether keys and dates can be."""
         refuse_what_cant_be_read(self.database, self.mapping, self.parts)
+
+
+def _manners(mapping: StoreMapping) -> Manners:
+    forms = (form for parts in mapping.frames.values() for part in parts for form in part.columns.values())
+    if not any(form.file == "bytes" for form in forms):
+        return mapping.manners
+    return replace(mapping.manners, page_rows=min(mapping.manners.page_rows, _FILES_AT_ONCE))

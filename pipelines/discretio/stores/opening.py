@@ -9,6 +9,9 @@ from urllib.parse import unquote
 
 from discretio.errors import UsageError
 from discretio.stores.document_tree import DocumentTree
+from discretio.stores.file_places import FileFinder
+from discretio.stores.held_contents import HeldContents
+from discretio.stores.local_files import LocalFiles
 from discretio.stores.mapped import MappedStore
 from discretio.stores.mapping import read_mapping
 from discretio.stores.port import DossierStore, Extractor
@@ -39,7 +42,8 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
         return _at_url(place, extract)
     path = Path(place)
     if path.suffix.lower() in _MAPPING_FILES and path.is_file():
-        return MappedStore(read_mapping(path))
+        mapping = read_mapping(path)
+        return MappedStore(mapping, contents=HeldContents(extract, _files_at(mapping.manners.files, path.parent)))
     if place and path.is_dir():
         return DocumentTree(path, extract=extract)
     near = get_close_matches(target, registered, n=1)
@@ -48,6 +52,13 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
         "there is no such store: not a registered name, an existing mapping file or folder, nor a SQLAlchemy URL",
         remedy=f"{hint}`discretio store list` shows the registered names; sqlite:///file.db is the URL of a file",
     )
+
+
+def _files_at(place: str, beside: Path) -> FileFinder | None:
+    """The place of files that a mapping names; a folder counts from the mapping file on."""
+    if not place:
+        return None
+    return RemoteFiles(place) if is_file_url(place) else LocalFiles(beside / place)
 
 
 def _at_url(url: str, extract: Extractor | None) -> DossierStore:

@@ -69,6 +69,14 @@ class RemoteFiles:
         """The file's bytes."""
         return self._place.opened(file.place)
 
+    def found(self, path: str) -> TreeFile:
+        """The file at a path below the root; wherever else it leads is not read."""
+        below = path.replace("\\", "/").strip().lstrip("/")
+        name = f"{self._place.root}/{below}"
+        leads_out = self._place.below_root(name) is None
+        info = None if leads_out else self._place.info(name)
+        return self._file("", info or {"name": name, "type": _UNREADABLE_TYPE})
+
     def _file(self, dossier_key: str, info: Info) -> TreeFile:
         key, size = self._place.below_root(name_of(info)), info.get("size")
         problem = OUTSIDE if key is None else _problem(info)

@@ -12,6 +12,7 @@ from discretio.errors import MappingError
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag, categories_mask, flags_mask
 from discretio.stores.foreign.written_dates import DateFormat, date_format
 from discretio.stores.foreign.yaml_reader import Place, Plain, YamlReader
+from discretio.stores.port import CONTENT
 
 OPTIONS: Mapping[str, str] = {
     "column": "the column, as `name`, or `join.name` for one of a joined table",
@@ -24,6 +25,7 @@ OPTIONS: Mapping[str, str] = {
     "date": "how dates are written: YYYY, MM, DD, hh, mm, ss, or epoch_seconds, epoch_milliseconds; a list is tried in turn",
     "precision_of": "the precision (DAY, MONTH, YEAR) to which that date of this frame is known",
     "encoding": "of a text kept as bytes: utf-8 by default",
+    "file": "of a text: `bytes` if the column holds a file (PDF, DOCX, ...), `path` if it says where one lies in store.files",
 }
 """What a column may say, and what it means: the documentation is checked against this table."""
 
@@ -49,6 +51,7 @@ class ColumnForm:
         dates: how dates are written; empty for the database's own.
         precision_of: the column of this frame whose precision this is.
         encoding: of bytes.
+        file: bytes or path, if the content is a file; else empty.
     """
 
     where: str
@@ -61,6 +64,7 @@ class ColumnForm:
     dates: tuple[DateFormat, ...] = field(default=())
     precision_of: str | None = None
     encoding: str = "utf-8"
+    file: str = ""
 
 
 def read_form(reader: YamlReader, columns: CommentedMap, definition: Column) -> ColumnForm:
@@ -89,6 +93,7 @@ def read_form(reader: YamlReader, columns: CommentedMap, definition: Column) -> 
         dates=_dates(reader, definition, form) if "date" in form else (),
         precision_of=reader.word(form, "precision_of").name if "precision_of" in form else None,
         encoding=_encoding(reader, form) if "encoding" in form else "utf-8",
+        file=_file(reader, definition, form) if "file" in form else "",
     )
 
 
@@ -148,6 +153,13 @@ def _dates(reader: YamlReader, definition: Column, form: CommentedMap) -> tuple[
             where=where,
             remedy='for example "DD/MM/YYYY", or [YYYY-MM-DD, YYYY-MM, YYYY], or epoch_seconds',
         ) from None
+
+
+def _file(reader: YamlReader, definition: Column, form: CommentedMap) -> str:
+    place = reader.word(form, "file")
+    if definition.name != CONTENT or place.name not in {"bytes", "path"}:
+        raise MappingError("only a text can be a file, as bytes or by its path", where=place.where, remedy="take `file` out")
+    return place.name
 
 
 def _encoding(reader: YamlReader, form: CommentedMap) -> str:

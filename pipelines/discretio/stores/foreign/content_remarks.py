@@ -45,7 +45,9 @@ def _try_rows(database: ForeignDatabase, part: MappedPart) -> None:
         StoreContentError: a value doesn't fit.
         StoreUnavailableError: the query can't be answered.
     """
-    names = [name for name in part.source.frame.column_names if name in part.source.columns]
+    # Files are not fetched for a trial.
+    files = {name for name, form in part.mapping.columns.items() if form.file}
+    names = [name for name in part.source.frame.column_names if name in part.source.columns and name not in files]
     query = select(*(part.source.columns[name] for name in names)).limit(_ROWS_TRIED)
     with database.reading(part.mapping.table.name) as connection:
         rows = connection.execute(query).all()

@@ -25,6 +25,7 @@ class Manners:
         reconnections: how often in a row a lost connection is made again, from the page where it broke off.
         read_only_account: whether an account that may write is refused, and not only reported.
         time_zone: of moments that say none.
+        files: the place of the files whose paths the database holds: a folder, or a URL; empty if there is none.
     """
 
     statement_seconds: int = 300
@@ -33,6 +34,7 @@ class Manners:
     reconnections: int = 3
     read_only_account: bool = False
     time_zone: ZoneInfo = BRUSSELS
+    files: str = ""
 
     FIELDS: ClassVar[Mapping[str, str]] = {
         "statement_seconds": "seconds after which the database gives up one statement; 300 by default",
@@ -41,6 +43,7 @@ class Manners:
         "reconnections": "how often in a row a lost connection is made again, going on after the last row; 3 by default",
         "read_only_account": "true: an account that may write is refused, and not only reported",
         "time_zone": "of moments that say none, such as UTC; Europe/Brussels by default",
+        "files": "the place below which the files lie whose paths the database holds: a folder (from this file on), or a URL",
     }
 
 
@@ -58,6 +61,8 @@ def read_manners(reader: YamlReader, store: CommentedMap) -> Manners:
         given["read_only_account"] = _truth(reader, store)
     if "time_zone" in store:
         given["time_zone"] = _zone(reader, store)
+    if "files" in store:
+        given["files"] = reader.word(store, "files").name
     return Manners(**given)
 
 

@@ -13,6 +13,7 @@ from discretio.domain.frames import MOMENT, TEXT, TRUTH, Column
 from discretio.errors import StoreContentError
 from discretio.stores.foreign.column_forms import ColumnForm, code_of
 from discretio.stores.foreign.written_dates import known_date
+from discretio.stores.held_contents import FilePath
 
 Conversion = Callable[[object], object]
 
@@ -68,7 +69,17 @@ def conversion(form: ColumnForm, definition: Column, date_form: ColumnForm | Non
         return lambda value: _moment(value, form, zone)
     if definition.dtype == TRUTH:
         return _truth
-    return (lambda value: _text(value, form.encoding)) if definition.dtype == TEXT else (lambda value: value)
+    return _text_conversion(form) if definition.dtype == TEXT else (lambda value: value)
+
+
+def _text_conversion(form: ColumnForm) -> Conversion:
+    if form.file:
+        return _plain if form.file == "bytes" else _path
+    return lambda value: _text(value, form.encoding)
+
+
+def _path(value: object) -> object:
+    return None if value in (None, "") else FilePath(value)
 
 
 def _moment(value: object, form: ColumnForm, zone: ZoneInfo) -> object:
