@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from discretio.detection.known_names import KnownNames
 from discretio.detection.lexicon_finder import LexiconFinder
 from discretio.detection.merging import resolve
 from discretio.detection.names import NamesByContext
+from discretio.detection.parts import Part, gathered, parted, walled
 from discretio.detection.passage import Finder, Passage
 from discretio.detection.person_data import PERSON_DATA
 from discretio.detection.statistical import LinearModel, with_model
@@ -41,6 +42,8 @@ class Detector:
         self.finders = tuple(finders)
         self._choice = choice
         self._size_limit = size_limit
+        self._chosen = frozenset(chosen(self.finders, choice))
+        self._all_types = len({type_ for finder in self.finders for type_ in finder.types}) * len(LANGUAGES)
 
     def detect(self, text: str, lang: str | None = None, known_names: Sequence[str] = ()) -> DetectionResult:
         """All personal data of the 16 categories and 12 flags in a text.
@@ -53,15 +56,33 @@ class Detector:
         Returns:
             Segments, detections sorted by start, and what could not be examined, with its reason.
         """
-        refusal = self._refusal(text)
+        refusal = _refusal(text, self._size_limit)
         if refusal:
             return DetectionResult((), (), (NotExamined(refusal, 0, len(text)),))
-        passage = Passage(text, _told(text, lang), known_names)
-        active = self._active()
+        return self._of(Passage(text, _told(text, lang), (Part(0, len(text), tuple(known_names)),)))
+
+    def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
+        """What `detect` says of each of many texts, several times as fast where they are short.
+
+        Args:
+            texts: texts of unknown languages, each with the names of the persons of its dossier; a few are read ahead.
+        """
+        known = ((text, tuple(names)) for text, names in texts)
+        for short, group in gathered(known, lambda text: self._together and not _refusal(text, self._size_limit)):
+            if not short:
+                yield from (self.detect(text, None, names) for text, names in group)
+                continue
+            joined, parts = walled(group)
+            yield from parted(self._of(Passage(joined, None, parts)), parts)
+
+    def _of(self, passage: Passage) -> DetectionResult:
+        # An untouched registry holds what was chosen: it is built only when somebody asks for it.
+        active = _types_of(self.registry) if "registry" in self.__dict__ else self._chosen
         types = {type_ for type_, _ in active}
         found = [detection for finder in self.finders if types.intersection(finder.types) for detection in passage.by(finder)]
-        kept = [detection for detection in found if (detection.type, detection.lang) in active]
-        return DetectionResult(passage.segments, resolve(kept + self._foreign(passage)), passage.unknown)
+        if len(active) < self._all_types:
+            found = [detection for detection in found if (detection.type, detection.lang) in active]
+        return DetectionResult(passage.segments, resolve(found + self._foreign(passage)), passage.unknown)
 
     @cached_property
     def registry(self) -> RecognizerRegistry:
@@ -83,8 +104,13 @@ class Detector:
 
         return engine_of(self._choice.engine if self._choice else {})
 
+    @property
+    def _together(self) -> bool:
+        """Whether texts may be read together: recognisers that aren't ours know no walls."""
+        return "registry" not in self.__dict__ and not (self._choice and self._choice.foreign)
+
     def _foreign(self, passage: Passage) -> list[Detection]:
-        if "registry" not in self.__dict__ and not (self._choice and self._choice.foreign):
+        if self._together:
             return []
         from discretio.detection.foreign import foreign_detections  # noqa: PLC0415 - importing Presidio costs seconds
         from discretio.detection.presidio_bridge import FinderRecogniser  # noqa: PLC0415 - importing Presidio costs seconds
@@ -93,18 +119,17 @@ class Detector:
         categories = self._choice.categories if self._choice else {}
         return list(foreign_detections(passage, foreign, self._engine, categories)) if foreign else []
 
-    def _refusal(self, text: str) -> str:
-        if len(text) > self._size_limit:
-            return "too_large"
-        return "binary" if "\x00" in text else ""
 
-    def _active(self) -> frozenset[tuple[str, str]]:
-        """The types that are looked for, each with its language."""
-        if "registry" in self.__dict__:
-            own = [each for each in self.registry.recognizers if type(each).__name__ == OWN_CLASS]
-            return frozenset((type_, each.supported_language) for each in own for type_ in each.supported_entities)
-        # An untouched registry holds what was chosen: it is built only when somebody asks for it.
-        return frozenset(chosen(self.finders, self._choice))
+def _types_of(registry: RecognizerRegistry) -> frozenset[tuple[str, str]]:
+    """The types that the recognisers of ours in a registry look for, each with its language."""
+    own = [each for each in registry.recognizers if type(each).__name__ == OWN_CLASS]
+    return frozenset((type_, each.supported_language) for each in own for type_ in each.supported_entities)
+
+
+def _refusal(text: str, limit: int) -> str:
+    if len(text) > limit:
+        return "too_large"
+    return "binary" if "\x00" in text else ""
 
 
 def build_detector(

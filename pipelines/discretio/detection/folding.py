@@ -132,6 +132,11 @@ class Folded:
         return position if self.offsets is None else int(self.offsets[position])
 
 
+def stretch(folded: Folded, start: int, end: int) -> Folded:
+    """A part of a text whose bytes are its code points, on its own."""
+    return Folded(folded.data[start:end], None, folded.codes[start:end])
+
+
 def code_points(text: str) -> npt.NDArray[np.uint32]:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")

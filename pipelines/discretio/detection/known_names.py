@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from discretio.detection.automaton import TermAutomaton
+from discretio.detection.folding import stretch
 from discretio.detection.names import named
+from discretio.detection.parts import Part
 from discretio.detection.passage import Passage
 from discretio.domain.detections import About, Detection
 from discretio.domain.lexicon import LexiconEntry
@@ -61,13 +65,17 @@ class KnownNames:
 
     def find(self, passage: Passage) -> list[Detection]:
         """All mentions of the passage's known names; of forms that lie in one another, the longest is kept by merging."""
-        if not passage.known_names:
-            return []
-        automaton, told = _compiled(passage.known_names)
-        return [
-            named(passage, passage.folded.span(hit.start, hit.end), About.SUBJECT, told[hit.entry], self.name)
-            for hit in automaton.hits(passage.folded)
-        ]
+        stretches = groupby(passage.parts, key=lambda part: part.known_names)
+        return [found for names, parts in stretches if names for found in self._in(passage, names, tuple(parts))]
+
+    def _in(self, passage: Passage, names: tuple[str, ...], parts: Sequence[Part]) -> Iterator[Detection]:
+        """The names of one dossier in its texts, which stand in a row."""
+        automaton, told = _compiled(names)
+        start, folded = parts[0].start, passage.folded
+        searched = folded if len(parts) == len(passage.parts) else stretch(folded, start, parts[-1].end)
+        for hit in automaton.hits(searched):
+            span = folded.span(start + hit.start, start + hit.end)
+            yield named(passage, span, About.SUBJECT, told[hit.entry], self.name)
 
 
 # The texts of a dossier come one after the other and share its names: compiling them costs more than reading a text.

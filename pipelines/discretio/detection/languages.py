@@ -90,11 +90,19 @@ def segments_of(text: str) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]
         The segments, in order, without gaps; and the stretches that look like another language (`language_unknown`).
     """
     codes = code_points(text)
-    return segments_in(codes, Shape(codes))
+    return segments_in(codes, Shape(codes), [(0, len(codes))])
 
 
-def segments_in(codes: npt.NDArray[np.uint32], shape: Shape) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]]:
-    """The same for the code points of a text, and their kinds."""
+def segments_in(
+    codes: npt.NDArray[np.uint32], shape: Shape, texts: Sequence[tuple[int, int]]
+) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]]:
+    """The same for the code points of one text or of several in a row, and their kinds.
+
+    Args:
+        codes: the code points of all texts.
+        shape: their kinds.
+        texts: where each text begins and ends; what lies between two of them goes with the former.
+    """
     if not len(codes):
         return (), ()
     starts = _sentences(shape)
@@ -103,9 +111,11 @@ def segments_in(codes: npt.NDArray[np.uint32], shape: Shape) -> tuple[tuple[Segm
         _judged(letters, starts) if len(codes) >= _SHORT else _judged_by_word(letters.tobytes(), starts.tolist())
     )
     foreign = (words >= _FOREIGN_WORDS) & (known < _FOREIGN_SHARE * words)
-    ends = np.append(starts[1:], len(codes))
+    begins, text_ends = np.array(texts, np.int64).T
+    first = np.searchsorted(starts, begins)
+    ends = np.minimum(np.append(starts[1:], len(codes)), text_ends[np.searchsorted(begins, starts, side="right") - 1])
     unknown = tuple(NotExamined("language_unknown", *map(int, (starts[at], ends[at]))) for at in np.flatnonzero(foreign))
-    return _joined(starts, _best(points), len(codes)), unknown
+    return _joined(starts, _best(points, first), first, len(codes)), unknown
 
 
 def _sentences(shape: Shape) -> npt.NDArray[np.int64]:
@@ -181,21 +191,25 @@ def _summed(points: Points, owner: Rows, count: int) -> Points:
     return sums
 
 
-def _best(points: Points) -> npt.NDArray[np.int64]:
-    """The language of each sentence, as a position in LANGUAGES."""
+def _best(points: Points, first: Rows) -> Rows:
+    """The language of each sentence, as a position in LANGUAGES; `first` are the first sentences of the texts."""
+    same_text = np.ones((len(points), 1))
+    same_text[first] = 0.0
     steadied = points.copy()
-    steadied[1:] += _NEIGHBOUR * points[:-1]
-    steadied[:-1] += _NEIGHBOUR * points[1:]
-    total = points.sum()
-    steadied += _WHOLE * (points.sum(axis=0) / total if total else 0.0)
+    steadied[1:] += _NEIGHBOUR * points[:-1] * same_text[1:]
+    steadied[:-1] += _NEIGHBOUR * points[1:] * same_text[1:]
+    whole = np.add.reduceat(points, first, axis=0)
+    total = whole.sum(axis=1, keepdims=True)
+    shares = _WHOLE * np.divide(whole, total, out=np.zeros_like(whole), where=total > 0)
+    steadied += np.repeat(shares, np.diff(np.append(first, len(points))), axis=0)
     # Rounded, so that the order of additions decides nothing.
     best: npt.NDArray[np.int64] = np.argmax(np.round(steadied, 9), axis=1)
     return best
 
 
-def _joined(starts: npt.NDArray[np.int64], langs: npt.NDArray[np.int64], length: int) -> tuple[Segment, ...]:
-    """Neighbouring sentences of one language, as one segment."""
-    changes = np.append(0, np.flatnonzero(np.diff(langs)) + 1)
+def _joined(starts: Rows, langs: Rows, first: Rows, length: int) -> tuple[Segment, ...]:
+    """Neighbouring sentences of one language and text, as one segment."""
+    changes = np.union1d(first, np.flatnonzero(np.diff(langs)) + 1)
     begins = [*starts[changes].tolist(), length]
     return tuple(
         Segment(start, end, LANGUAGES[lang])

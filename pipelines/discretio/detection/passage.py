@@ -12,6 +12,7 @@ import numpy as np
 
 from discretio.detection.folding import fold
 from discretio.detection.languages import segments_in
+from discretio.detection.parts import Part
 from discretio.detection.shapes import Positions, Shape
 from discretio.detection.trigger_words import groups_in
 from discretio.domain.detections import Detection, NotExamined, Segment
@@ -26,20 +27,20 @@ class Passage:
     Args:
         text: the text; offsets are code points of it.
         segments: its languages, in order, without gaps; None to tell them from the text.
-        known_names: names of the dossier's persons.
+        parts: the texts that it is made of; by default it is one text, of a dossier that knows no names.
 
     Attributes:
         unknown: the stretches that look like another language.
     """
 
-    def __init__(self, text: str, segments: Sequence[Segment] | None, known_names: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, segments: Sequence[Segment] | None, parts: Sequence[Part] = ()) -> None:
         self.text = text
         self.folded = fold(text)
+        self.parts = tuple(parts) or (Part(0, len(text)),)
         self.unknown: tuple[NotExamined, ...] = ()
         if segments is None:
-            segments, self.unknown = segments_in(self.folded.codes, self.shape)
+            segments, self.unknown = segments_in(self.folded.codes, self.shape, [(part.start, part.end) for part in self.parts])
         self.segments = tuple(segments)
-        self.known_names = tuple(known_names)
         self.found: dict[str, tuple[Detection, ...]] = {}
         self._starts = [segment.start for segment in self.segments]
 

@@ -62,7 +62,7 @@ class Judge:
         return (each for other in self._others for each in passage.by(other))
 
     def _verdicts(self, passage: Passage) -> Verdicts:
-        starts, ends = units_of(passage.text)
+        starts, ends = units_of(passage.text, passage.parts)
         bounds = in_folded(passage, np.append(starts, len(passage.text)))
         all_starts, all_ends = starts.tolist(), ends.tolist()
         evidence = evidence_of(self.evidence(passage), all_starts, all_ends)

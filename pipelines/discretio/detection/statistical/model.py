@@ -115,8 +115,11 @@ class LinearModel:
         """The scores of units, from the sums over their words and the evidence in them."""
         length = np.sqrt(np.maximum(weighed[:, -1:], np.float32(1e-6)))
         scores = (weighed[:, :-1] / length + self.bias).astype(np.float32)
-        seen = np.flatnonzero(evidence.any(axis=1))  # in running text, few units
-        scores[seen] += evidence[seen] @ self.evidence
+        # Added one by one and not multiplied, since libraries order a product by the size of the matrix.
+        seen, kinds = np.nonzero(evidence)
+        if len(seen):
+            first = np.flatnonzero(np.append(True, seen[1:] != seen[:-1]))
+            scores[seen[first]] += np.add.reduceat(self.evidence[kinds], first, axis=0)
         return scores
 
     def _of_words(self, words: Words, hashes: Hashes) -> Floats:

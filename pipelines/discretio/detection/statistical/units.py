@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from discretio.detection.parts import Part
 from discretio.detection.passage import Passage
 
 SHORTEST, LONGEST = 12, 400
@@ -17,10 +18,16 @@ _END = re.compile(r"[.!?;…](?=\s)|\n")
 Offsets = npt.NDArray[np.int64]
 
 
-def units_of(text: str) -> tuple[Offsets, Offsets]:
-    """Where the units of a text begin and end, in code points; together they cover it."""
-    bounds = [0, *_bounds(text)]
-    return np.array(bounds[:-1], np.int64), np.array(bounds[1:], np.int64)
+def units_of(text: str, parts: Sequence[Part] = ()) -> tuple[Offsets, Offsets]:
+    """Where the units of a text begin and end, in code points; together they cover each of its parts."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for part in parts or (Part(0, len(text)),):
+        whole = len(parts) < 2
+        bounds = list(_bounds(text if whole else text[part.start : part.end]))
+        ends += bounds if whole else [part.start + bound for bound in bounds]
+        starts += [part.start, *ends[len(starts) : -1]] if bounds else []
+    return np.array(starts, np.int64), np.array(ends, np.int64)
 
 
 def _bounds(text: str) -> Iterator[int]:
