@@ -16,7 +16,8 @@ from discretio.ledger import stores
 from discretio.ledger.plans import latest_plans, load_plan
 from discretio.reporting.words import words
 from discretio.steps import approve as approving
-from discretio.steps import erase, explain, plan
+from discretio.steps import erase, explain, plan, replay
+from discretio.steps.freezing import Planned
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_purge import verify_purge
 from discretio.steps.workplace import Workplace
@@ -35,7 +36,17 @@ PlanId = Annotated[str, typer.Argument(help="The plan's id.")]
 def purge_plan(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze what is overdue in a plan. Touches nothing."""
     place = workplace()
-    planned = plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login)
+    _show_plan(place, plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login))
+
+
+@purge_app.command("replay")
+def purge_replay(store: Store, login: Login, as_of: AsOf = None) -> None:
+    """Freeze in a plan what a restored backup brought back, as the ledger of erasures knows it. Touches nothing."""
+    place = workplace()
+    _show_plan(place, replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login))
+
+
+def _show_plan(place: Workplace, planned: Planned) -> None:
     rows = [
         ("plan", planned.plan_id),
         ("root hash", planned.root_hash),

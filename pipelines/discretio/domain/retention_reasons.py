@@ -70,6 +70,7 @@ class Reason(StrEnum):
     DOSSIER_GONE = "dossier_gone"
     NO_LONGER_OVERDUE = "no_longer_overdue"
     PLAN_WITHDRAWN = "plan_withdrawn"
+    NEWER_THAN_ERASURE = "newer_than_erasure"
 
     # Why a plan isn't approved
     APPROVER_MISSING = "approver_missing"

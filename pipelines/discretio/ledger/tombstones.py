@@ -70,6 +70,9 @@ def erased_before(ledger: Ledger, store_id: int, kind: str, keys: Sequence[str])
         store_id: the store in which they were erased.
         kind: dossier or art8_row.
         keys: the keys as they stand in the restored store.
+
+    Returns:
+        The last erasure by key; those that were never erased are absent.
     """
     found: dict[str, Tombstone] = {}
     lookups = {lookup_of(ledger, store_id, kind, key): key for key in keys}
@@ -77,7 +80,9 @@ def erased_before(ledger: Ledger, store_id: int, kind: str, keys: Sequence[str])
     with ledger.reading() as connection:
         for piece in pieces(lookups):
             here = (table.c.store_id == store_id, table.c.kind == kind, table.c.lookup.in_(piece))
-            for lookup, *rest in connection.execute(select(table.c.lookup, *columns).where(*here)):
+            for lookup, *rest in connection.execute(
+                select(table.c.lookup, *columns).where(*here).order_by(table.c.tombstone_id)
+            ):
                 found[lookups[lookup]] = Tombstone(*rest)
     return found
 

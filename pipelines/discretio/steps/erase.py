@@ -7,7 +7,7 @@ that is withdrawn meanwhile stops it: what was intended is finished, the rest dr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -16,13 +16,22 @@ from discretio.domain.caps import check_execution
 from discretio.domain.purge_states import ItemState, PlanState
 from discretio.domain.retention_reasons import Reason
 from discretio.errors import PurgeRefusedError
-from discretio.ledger import batches, stores
+from discretio.ledger import batches, runs, stores
 from discretio.ledger.connection import server_date
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
+from discretio.ledger.tombstones import erased_before
 from discretio.steps.approve import missing
 from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
 from discretio.steps.plan_states import start, stop
-from discretio.steps.recheck import Recheck, Rechecked, recheck_art8, recheck_dossiers
+from discretio.steps.recheck import (
+    Recheck,
+    Rechecked,
+    recheck_art8,
+    recheck_dossiers,
+    recheck_restored,
+    recheck_restored_rows,
+)
+from discretio.steps.replay import VERB, erased_on
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
 
@@ -92,7 +101,8 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     # The earlier of the two days: a term that has not ended by the server's clock has not ended.
     as_of = plan.as_of if record.demo else min(plan.as_of, today)
     items = plan_items(place.ledger, plan.plan_id)
-    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items)
+    replays = runs.run(place.ledger, plan.run_id).start.verb == VERB
+    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, replays)
 
 
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
@@ -138,17 +148,26 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
 
 def _erase(job: ErasureJob, kind: str, expected: dict[str, str], erased: Erased) -> Rechecked:
     """One transaction of the store: lock, read again, judge again, delete, commit."""
-    relatives = job.relatives if kind == ART8_ROW else {}  # read before the lock is taken
+    judge = _judging(job, kind, expected)  # what it reads elsewhere is read before the lock is taken
     with job.store.erasing() as eraser:
-        recheck = Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash)
+        judged = judge(Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash))
         if kind == ART8_ROW:
-            judged = recheck_art8(recheck, expected, relatives)
             erased.rows.update({"art8_rows": eraser.delete_art8(judged.deletable)})
         else:
-            judged = recheck_dossiers(recheck, expected)
             erased.rows.update(eraser.delete(judged.deletable))
         eraser.commit()
     return judged
+
+
+def _judging(job: ErasureJob, kind: str, expected: Mapping[str, str]) -> Callable[[Recheck], Rechecked]:
+    if job.replays:
+        erased = erased_on(erased_before(job.place.ledger, job.plan.store_id, kind, list(expected)))
+        again = recheck_restored_rows if kind == ART8_ROW else recheck_restored
+        return lambda recheck: again(recheck, expected, erased)
+    if kind == ART8_ROW:
+        relatives = job.relatives
+        return lambda recheck: recheck_art8(recheck, expected, relatives)
+    return lambda recheck: recheck_dossiers(recheck, expected)
 
 
 def _state(reason: str | None) -> str:

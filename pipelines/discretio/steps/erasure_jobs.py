@@ -23,7 +23,10 @@ ART8_ROW = "art8_row"
 
 @dataclass(frozen=True)
 class ErasureJob:
-    """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began."""
+    """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
+
+    `replays`: it erases again what a restored backup brought back.
+    """
 
     place: Workplace
     plan: PlanRecord
@@ -31,6 +34,7 @@ class ErasureJob:
     policy: ResolvedPolicy
     as_of: date
     items: pd.DataFrame
+    replays: bool = False
 
     def batches(self, item_ids: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """(kind, item ids) of these items; the rows of one identity on the list are never parted."""

@@ -15,7 +15,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.errors import UsageError
 from discretio.law.policy import Reference, ResolvedPolicy
 from discretio.ledger import locator, stores
-from discretio.steps.plan import PLANNING_FRAMES
+from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.terms import dues_of
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, Partition

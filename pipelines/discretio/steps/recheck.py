@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from discretio.domain.dues import obstacle_to_deletion
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
 from discretio.steps.dossier_facts import DECIDING_FRAMES
+from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
 from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable, dues_of
 from discretio.stores.erasing import Eraser
 
@@ -26,6 +29,12 @@ class Recheck:
     policy: ResolvedPolicy
     as_of: date
     key: bytes
+
+    def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
+        """Lock dossiers; their hashes as they are now, and the frames that decide on them."""
+        present = sorted(self.eraser.lock(expected))
+        frames = {name: self.eraser.read(name, present) for name in DECIDING_FRAMES}
+        return dict(self.eraser.dossier_hashes(present, self.key)), frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,8 @@ def recheck_dossiers(recheck: Recheck, expected: Mapping[str, str]) -> Rechecked
         recheck: the transaction and the rules.
         expected: the planned hash by dossier key.
     """
-    present = recheck.eraser.lock(expected)
-    hashes = recheck.eraser.dossier_hashes(sorted(present), recheck.key)
-    frames = {name: recheck.eraser.read(name, sorted(present)) for name in DECIDING_FRAMES}
-    dues = dues_of(frames, recheck.policy, recheck.as_of) if present else []
+    hashes, frames = recheck.present(expected)
+    dues = dues_of(frames, recheck.policy, recheck.as_of) if hashes else []
     return _judge(recheck, expected, hashes, dues)
 
 
@@ -73,6 +80,35 @@ def recheck_art8(recheck: Recheck, expected: Mapping[str, str], relatives: Mappi
     kept = {identity_of[scoped.key] for scoped in dues if scoped.key not in judged.deletable}
     left = {key: CHANGED for key in judged.deletable if identity_of[key] in kept}
     return Rechecked([key for key in judged.deletable if key not in left], judged.absent, {**judged.dropped, **left})
+
+
+def recheck_restored(recheck: Recheck, expected: Mapping[str, str], erased: Mapping[str, date]) -> Rechecked:
+    """Lock dossiers that a restored backup brought back, and judge by their erasure instead of their term.
+
+    Args:
+        recheck: the transaction and the rules.
+        expected: the planned hash by dossier key.
+        erased: the day of its last erasure, by dossier key.
+    """
+    hashes, frames = recheck.present(expected)
+    obstacles = dossier_obstacles(frames, erased, recheck.policy, recheck.as_of) if hashes else {}
+    return _unobstructed(expected, hashes, obstacles)
+
+
+def recheck_restored_rows(recheck: Recheck, expected: Mapping[str, str], erased: Mapping[str, date]) -> Rechecked:
+    """The same for rows of the prosecutor's list; a row of the same identity that came since has a registration of its own."""
+    hashes = recheck.eraser.art8_hashes(sorted(expected), recheck.key)
+    obstacles = row_obstacles(recheck.eraser.read("art8_rows", sorted(hashes)), erased, recheck.policy)
+    return _unobstructed(expected, hashes, obstacles)
+
+
+def _unobstructed(expected: Mapping[str, str], hashes: Mapping[str, str], obstacles: Mapping[str, Reason | None]) -> Rechecked:
+    dropped = {}
+    for key, digest in hashes.items():
+        obstacle = obstacles.get(key, Reason.NO_LONGER_OVERDUE)
+        if obstacle is not None or digest != expected[key]:
+            dropped[key] = CHANGED if obstacle is None else obstacle.value
+    return Rechecked(sorted(hashes.keys() - dropped.keys()), sorted(expected.keys() - hashes.keys()), dropped)
 
 
 def _judge(recheck: Recheck, expected: Mapping[str, str], hashes: Mapping[str, str], dues: list[ScopedDue]) -> Rechecked:

@@ -1,0 +1,83 @@
+"""Plan the erasure of what a restored backup brought back: read from the tombstones, not from the terms. Touches nothing.
+
+It is a plan like any other: the same approvals, cap, write-ahead, verification and certificate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from discretio.domain.dues import Due, DueStatus
+from discretio.domain.retention_reasons import Reason
+from discretio.ledger.tombstones import Tombstone, erased_before
+from discretio.steps.freezing import Basis, Planned, basis_of, freeze
+from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
+from discretio.steps.run_records import recorded_run
+from discretio.steps.terms import ScopedDue
+from discretio.steps.workplace import Workplace
+
+VERB = "replay"
+
+
+def plan_replay(place: Workplace, store_name: str, as_of: date, *, requester: str) -> Planned:
+    """Freeze in a plan what was erased before and stands in the store again.
+
+    Args:
+        place: the collaborators.
+        store_name: the store that was restored, under the name by which it was purged.
+        as_of: the day on which holds are judged; after the ledger server's date the plan only dry-runs.
+        requester: the login of who asks; he can't approve.
+
+    Raises:
+        PurgeRefusedError: the plan exceeds the cap, or nothing can be erased in the store.
+        StoreUnavailableError: the store can't be read.
+    """
+    policy = place.policy_on(as_of)
+    basis = basis_of(place, store_name, policy, requester)
+    chosen, obstacles = _restored(place, basis)
+    with recorded_run(place, policy, VERB, basis.record.store_id) as run:
+        planned = freeze(place, basis, run.run_id, chosen, Counter(obstacle.value for obstacle in obstacles))
+        run.counts.update(items=planned.dossiers + planned.art8_rows)
+    return planned
+
+
+def erased_on(stones: Mapping[str, Tombstone]) -> dict[str, date]:
+    """The day of each erasure."""
+    return {key: stone.erased_at.date() for key, stone in stones.items()}
+
+
+def _restored(place: Workplace, basis: Basis) -> tuple[list[ScopedDue], list[Reason]]:
+    """What may be erased again, and why the rest may not."""
+    frames, policy, store_id = basis.frames, basis.policy, basis.record.store_id
+    listed = frames.get("art8_rows", pd.DataFrame(columns=["row_key"]))
+    keys = {"dossier": frames["dossiers"]["dossier_key"].tolist(), "art8_row": listed["row_key"].tolist()}
+    stones = {kind: erased_before(place.ledger, store_id, kind, keys[kind]) for kind in keys}
+    obstacles = {
+        "dossier": dossier_obstacles(frames, erased_on(stones["dossier"]), policy, policy.as_of),
+        "art8_row": row_obstacles(listed, erased_on(stones["art8_row"]), policy),
+    }
+    keepers = {
+        "dossier": _owners(frames["dossiers"], "dossier_key", "owner"),
+        "art8_row": _owners(listed, "row_key", "controller_key"),
+    }
+    chosen = [
+        ScopedDue(kind, key, keepers[kind].get(key), _due(stones[kind][key]))
+        for kind, found in obstacles.items()
+        for key, obstacle in sorted(found.items())
+        if obstacle is None
+    ]
+    return chosen, [obstacle for found in obstacles.values() for obstacle in found.values() if obstacle is not None]
+
+
+def _owners(rows: pd.DataFrame, key: str, owner: str) -> dict[str, str]:
+    named = rows.reindex(columns=[key, owner]).dropna()
+    return dict(zip(named[key], named[owner], strict=True))
+
+
+def _due(stone: Tombstone) -> Due:
+    day = stone.erased_at.date()
+    return Due(rule_id=stone.rule_id, status=DueStatus.OVERDUE, reason=Reason.ERASED, due=day, last_lawful_day=day)

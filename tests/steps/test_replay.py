@@ -1,0 +1,104 @@
+"""What a restored backup brings back is erased again, by a plan like any other, and nothing else is."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from discretio.domain.retention_reasons import Reason
+from discretio.errors import ApprovalError
+from discretio.ledger.chain_verification import verify_chain
+from discretio.steps import approve as approving
+from discretio.steps import erase, replay, verify_purge
+from discretio.steps.freezing import Planned
+from steps.conftest import AS_OF, Made
+from steps.purgeable_rows import DUE, DUE_KEYS, DUE_ROWS, key
+from steps.test_purge import content, left, planned, sql
+
+ITEMS = DUE + len(DUE_ROWS)
+_TODAY = "2026-11-21 00:00:00.000000"
+_DOSSIER, _ENTRY = "dossier_key = 'D-x0002x'", "entry_key = 'E0-x0002x'"
+HOLD = "INSERT INTO holds (hold_key, dossier_key, kind, from_at) VALUES ('H', 'D-x0002x', 'LITIGATION', '2026-11-20')"
+
+
+@pytest.fixture
+def restored(made: Made) -> Made:
+    """A store that was purged, certified, and then overwritten by its backup."""
+    shutil.copy(made.out / "store.db", made.out / "backup.db")
+    plan_id = planned(made)
+    erase.run_purge(made.place, plan_id)
+    verify_purge.verify_purge(made.place, plan_id)
+    shutil.copy(made.out / "store.db", made.out / "purged.db")
+    shutil.copy(made.out / "backup.db", made.out / "store.db")
+    return made
+
+
+def replayed(made: Made, *, approved_by: tuple[str, ...] = ("alice", "bob")) -> Planned:
+    plan = replay.plan_replay(made.place, "main", AS_OF, requester="admin")
+    for login in approved_by:
+        approving.approve(made.place, plan.plan_id, login, made.key(login))
+    return plan
+
+
+def test_what_the_backup_brought_back_goes_again_and_is_certified_again(restored: Made) -> None:
+    plan = replayed(restored)
+    assert (plan.dossiers, plan.art8_rows, plan.held_back) == (DUE, len(DUE_ROWS), {})
+    assert erase.run_purge(restored.place, plan.plan_id).deleted == ITEMS
+    assert verify_purge.verify_purge(restored.place, plan.plan_id).plan_id == plan.plan_id
+    after = content(restored)
+    shutil.copy(restored.out / "purged.db", restored.out / "store.db")
+    assert after == content(restored)
+    verify_chain(restored.place.ledger)
+
+
+def test_an_older_copy_goes_even_if_its_own_dates_would_keep_it(restored: Made) -> None:
+    sql(restored, "UPDATE dossiers SET status = 'OPEN', closed_at = NULL WHERE dossier_key IN ('D-x0001x', 'D-x0002x')")
+    sql(restored, "DELETE FROM dossier_events WHERE dossier_key IN ('D-x0001x', 'D-x0002x')")
+    erase.run_purge(restored.place, replayed(restored).plan_id)
+    assert not left(restored) & set(DUE_KEYS)
+
+
+def test_a_store_that_nobody_restored_has_nothing_to_replay(made: Made) -> None:
+    plan = replay.plan_replay(made.place, "main", AS_OF, requester="admin")
+    assert (plan.dossiers, plan.art8_rows, plan.held_back) == (0, 0, {})
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (HOLD, Reason.HELD),
+        (
+            f"UPDATE dossiers SET opened_at = '{_TODAY}', status = 'OPEN', closed_at = NULL WHERE {_DOSSIER}",
+            Reason.NEWER_THAN_ERASURE,
+        ),
+        (f"UPDATE entries SET introduced_at = '{_TODAY}' WHERE {_ENTRY}", Reason.NEWER_THAN_ERASURE),
+        (f"UPDATE entries SET introduced_at = NULL WHERE {_ENTRY}", Reason.ENTRY_INTRODUCTION_UNKNOWN),
+    ],
+    ids=["held", "key given to a new dossier", "entry written since", "entry of unknown date"],
+)
+def test_what_is_held_or_not_the_same_stays_with_its_reason(change: str, reason: Reason, restored: Made) -> None:
+    sql(restored, change)
+    plan = replayed(restored)
+    assert plan.held_back == {reason.value: 1}
+    erase.run_purge(restored.place, plan.plan_id)
+    assert left(restored) & set(DUE_KEYS) == {key(2)}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [(HOLD, "held"), ("UPDATE entries SET text = 'Autre chose.' WHERE entry_key = 'E0-x0002x'", "dossier_changed")],
+    ids=["hold", "edit"],
+)
+def test_what_changes_after_the_approval_drops_out(change: str, reason: str, restored: Made) -> None:
+    plan = replayed(restored)
+    sql(restored, change)
+    assert erase.run_purge(restored.place, plan.plan_id).dropped == {reason: 1}
+    assert left(restored) & set(DUE_KEYS) == {key(2)}
+
+
+def test_one_person_replays_nothing(restored: Made) -> None:
+    plan = replayed(restored, approved_by=("alice",))
+    with pytest.raises(ApprovalError):
+        erase.run_purge(restored.place, plan.plan_id)
+    assert set(DUE_KEYS) <= left(restored)
