@@ -17,9 +17,12 @@ from steps.purgeable_rows import DUE, DUE_KEYS, DUE_ROWS, key
 from steps.test_purge import content, left, planned, sql
 
 ITEMS = DUE + len(DUE_ROWS)
-_TODAY = "2026-11-21 00:00:00.000000"
-_DOSSIER, _ENTRY = "dossier_key = 'D-x0002x'", "entry_key = 'E0-x0002x'"
 HOLD = "INSERT INTO holds (hold_key, dossier_key, kind, from_at) VALUES ('H', 'D-x0002x', 'LITIGATION', '2026-11-20')"
+
+NEW_DOSSIER = (
+    "UPDATE dossiers SET opened_at = '2026-11-21 00:00:00.000000', status = 'OPEN', closed_at = NULL "
+    "WHERE dossier_key = 'D-x0002x'"
+)
 
 
 @pytest.fixture
@@ -68,12 +71,12 @@ def test_a_store_that_nobody_restored_has_nothing_to_replay(made: Made) -> None:
     ("change", "reason"),
     [
         (HOLD, Reason.HELD),
+        (NEW_DOSSIER, Reason.NEWER_THAN_ERASURE),
         (
-            f"UPDATE dossiers SET opened_at = '{_TODAY}', status = 'OPEN', closed_at = NULL WHERE {_DOSSIER}",
+            "UPDATE entries SET introduced_at = '2026-11-21 08:00:00.000000' WHERE entry_key = 'E0-x0002x'",
             Reason.NEWER_THAN_ERASURE,
         ),
-        (f"UPDATE entries SET introduced_at = '{_TODAY}' WHERE {_ENTRY}", Reason.NEWER_THAN_ERASURE),
-        (f"UPDATE entries SET introduced_at = NULL WHERE {_ENTRY}", Reason.ENTRY_INTRODUCTION_UNKNOWN),
+        ("UPDATE entries SET introduced_at = NULL WHERE entry_key = 'E0-x0002x'", Reason.ENTRY_INTRODUCTION_UNKNOWN),
     ],
     ids=["held", "key given to a new dossier", "entry written since", "entry of unknown date"],
 )
