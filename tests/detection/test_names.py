@@ -17,6 +17,7 @@ def names(detector: Detector, text: str) -> list[str]:
         ("Gesprek met mevr. Verhulst over de huur.", "Verhulst"),
         ("De moeder, Liesbet, komt morgen langs.", "Liesbet"),
         ("Brief von Frau Kollegin Schmitz liegt bei.", "Kollegin Schmitz"),
+        ("Courrier de Mme de Wavrin, reçu hier soir.", "Wavrin"),
         ("Gezien door J. De Smet op het bureau.", "J. De Smet"),
     ],
 )
@@ -34,6 +35,8 @@ def test_a_name_behind_a_title_or_an_initial_is_found(detector: Detector, text: 
         "Il a reçu son Attestation la semaine passée.",
         "Sehr geehrte Frau Kollegin, wir berichten Ihnen heute.",
         "Geachte heer Procureur, hierbij het verslag van de zitting.",
+        "Die Mutter der Patientin war heute hier im Zentrum.",
+        "Diagnose: M. Parkinson, seit Jahren in Behandlung.",
         "Er leidet unter Schmerzen, wie z. B. Rückenschmerzen.",
     ],
 )

@@ -12,7 +12,7 @@ from discretio.detection.automaton import TermAutomaton
 from discretio.detection.passage import Passage
 from discretio.detection.patterns import CAPITALS, NO_WORD, Trigger, matches, pattern
 from discretio.detection.shapes import CAPITAL, SMALL, SPACE, Positions, kept
-from discretio.detection.vocabulary import KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES, SENTENCE_STARTS
+from discretio.detection.vocabulary import DISEASE_NAMES, KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES, SENTENCE_STARTS
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.domain.lexicon import LexiconEntry
 
@@ -26,7 +26,9 @@ _CAPITALS = pattern(
 )
 _INITIALS = pattern(
     r"(?<![\w.])(?:[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?(?!\w)|[A-ZÀ-Þ][a-zà-ÿ]{2,15}[ ][A-Z]\.(?=[\s,;:)]|$)"
-    r"|(?<!\bz\.[ ])[A-Z]\.[ ](?:(?i:van|de|der|den|el|von)[ ]){0,2}(?!(?:" + "|".join(SENTENCE_STARTS) + r")\b)"
+    r"|(?<!\bz\.[ ])[A-Z]\.[ ](?:(?i:van|de|der|den|el|von)[ ]){0,2}(?!(?:"
+    + "|".join((*SENTENCE_STARTS, *DISEASE_NAMES))
+    + r")\b)"
     r"[A-ZÀ-Þ][a-zà-ÿ][\w\-]{1,24})"
 )
 _NOT_SURNAMES = frozenset(
@@ -34,7 +36,8 @@ _NOT_SURNAMES = frozenset(
     CPAS OCMW CPF CAW CLB PMS SPF RIS PAAZ SAJ SPJ IPPJ ONE VDAB FOREM ONEM RVA DVZ OCJ JRC SDJ IBAN GSM PV BTW
     TVA ASBL VZW RDV ACTIRIS ÖSHZ JWH CGSP ABVV FGTB CSC ACV CGSLB BSO TSO ASO TDAH ADHD PTSS VIH HIV ADN DNA
     URGENT NOTE CONFIDENTIEL VERTROUWELIJK SECRET GEHEIM AVIS VERTRAULICH
-    CHU CHR CHC UMC HOP AZ UZ CGG FPC LPK LTF SRJ TPI PDS SOS HMP USD EUR NYHA PTB
+    CHU CHR CHC UMC HOP AZ UZ CGG FPC LPK LTF SRJ TPI PDS SOS HMP USD EUR NYHA PTB USA
+    BSG BGH OLG LSG BFH VGH BAG CRP TSH GPT GOT MRT CCT HNO EKG BGA PTT HCV HBV
     """.split()  # noqa: SIM905 - a list of sixty strings reads worse
 )
 _AFTER_TITLES = re.compile(
@@ -78,8 +81,15 @@ def _titled(passage: Passage) -> Iterator[tuple[re.Match[str], str, About]]:
         if not match or not (word == word.lower() or said == word) or not _joins(word, match["sign"], about):
             continue
         lang = passage.lang_at(begin)
-        if _ONLY_IN.get(word, lang) == lang and not _AFTER_TITLES.match(match["name"]):
+        if _ONLY_IN.get(word, lang) == lang and not _no_name(match["name"], word, lang):
             yield match, said, about
+
+
+def _no_name(name: str, word: str, lang: str) -> bool:
+    """A form of address, a disease, or whose kin or head it is: Mutter der Patientin."""
+    if word == "M" and name.split(maxsplit=1)[0] in DISEASE_NAMES:
+        return True
+    return (lang == "de" and name.startswith(("der ", "den "))) or bool(_AFTER_TITLES.match(name))
 
 
 def _joins(word: str, sign: str, about: About) -> bool:

@@ -89,6 +89,8 @@ SENTENCE_STARTS = _listed(
     The|This|That|These|He|She|It|They|There|His|Her|Their|At|On|As|By|With|And|But|No|Not|Please|What|When|Who"""
 )
 """Small words that begin a sentence, and no name behind an initial."""
+DISEASE_NAMES = _listed("Parkinson|Alzheimer|Crohn|Bechterew|Basedow|Hodgkin|Scheuermann|Menière|Dupuytren|Paget|Huntington")
+"""Behind an M. they are a disease (morbus, maladie), not a gentleman."""
 CURRENCY = ("eur", "euro", "euros")
 
 
