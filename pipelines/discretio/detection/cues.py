@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MENTION = "mention"  # refers to, so to speak: the words are quoted, not meant
     DOCUMENT = "document"  # leaflet, training: the words are its topic
     ORGANISATION = "organisation"  # of the municipality: the words are about a body
+    HEAD = "head"  # leaflet, library: right behind a term, which only tells what kind of thing it is
     FIGURE = "figure"  # financial, administrative: a figure of speech
     THING = "thing"  # printer, building: things don't fall ill
 

@@ -12,12 +12,13 @@ from discretio.domain.lexicon import LexiconEntry
 
 _LOOK_BACK = 32
 _TOPIC, _TITLE = 60, 28
-# Words for what a body can have too: debts, a health, a crisis, a judgment about it. Names, jobs, homes and kin are not.
-_FIGURATIVE = frozenset({5, 9, 10, 11, 12, 13, 14, 15, 16})
+_HOUSING = 8  # a lift or a boiler that fails says something of a home
+# Words for what a body can have too: debts, a health, a crisis, a judgment about it. Names, jobs and kin are not.
+_FIGURATIVE = frozenset({5, _HOUSING, 9, 10, 11, 12, 13, 14, 15, 16})
 # Nouns that have no capital of their own; parties, faiths and peoples have.
 _COMMON_NOUNS = frozenset({5, 9, 10, 11, 14, 15})
 _LOWER_CASE = frozenset({"fr", "nl"})
-_SILENCING = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.ORGANISATION, Kind.FIGURE, Kind.THING})
+_SILENCING = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.ORGANISATION, Kind.HEAD, Kind.FIGURE, Kind.THING})
 _STREET_BEFORE = re.compile(
     rb"\b(?:rue|avenue|av|place|chaussee|boulevard|bd|clos|chemin|quai|allee|impasse|square|dreve|ruelle|cite|sentier|voie|venelle)"
     rb"\.?(?: (?:de|du|des|la|le|les|saint|sainte|aux?)| d'| de l'| l')*[ ']?$|strasse \"?(?:am|an der|zum|zur) $"
@@ -35,6 +36,9 @@ _OF = re.compile(
     rb"|im|in der|of the|of our|of|in the|on the|between|entre les|entre|au sein d)(?:'| )(?:[a-z]{2,12} )?)$"
 )
 _WORD_BEFORE = re.compile(rb"[a-z] $")
+# An article with a capital inside a sentence begins a name: café De Biechtstoel, l'asbl La Mosquée bleue.
+_NAME_BEGUN, _ARTICLE = re.compile(r"[a-zà-ÿ] (?:(?:De|Den|Het|Le|La|Les) |L['’]|'t )$"), 8
+_UP_TO_HEAD = re.compile(rb"^[ -](?:[a-z]{2,14} )?$")
 
 
 def is_figurative(entry: LexiconEntry) -> bool:
@@ -78,9 +82,13 @@ class Silences:
 
     def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""
-        if lang not in _LOWER_CASE or entry.category not in _COMMON_NOUNS or entry.term.lstrip("*")[0].isupper():
+        if lang not in _LOWER_CASE or entry.term.lstrip("*")[0].isupper():
             return False
         start, end = self._folded.span(hit.start, hit.end)
+        if _NAME_BEGUN.search(self._text[max(0, start - _ARTICLE) : start]):
+            return True
+        if entry.category not in _COMMON_NOUNS:
+            return False
         shouted = self._text[start:end].isupper() and end - start > 1
         return not shouted and bool(_WORD_BEFORE.search(self._data[max(0, hit.start - 2) : hit.start]))
 
@@ -90,12 +98,14 @@ class Silences:
             return low <= cue.start and cue.end <= high
         if cue.kind == Kind.ORGANISATION:
             return cue.start > hit.end and bool(_OF.match(self._data[hit.end : cue.start]))
+        if cue.kind == Kind.HEAD:
+            return cue.start > hit.end and bool(_UP_TO_HEAD.match(self._data[hit.end : cue.start]))
         if cue.kind == Kind.FIGURE:
             return entry.category != 9 and (0 <= cue.start - hit.end <= 1 or 0 <= hit.start - cue.end <= 1)
         low, high = self._clauses.clause(hit.start)
         if cue.kind == Kind.DOCUMENT:
             return low <= cue.start and cue.end <= hit.start and hit.start - cue.end <= _TITLE
-        return low <= cue.start and cue.end <= high
+        return entry.category != _HOUSING and low <= cue.start and cue.end <= high
 
 
 def is_street(data: bytes, hit: Hit) -> bool:
