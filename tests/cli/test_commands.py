@@ -177,6 +177,24 @@ def test_a_report_is_written_and_verified(run: Run, filled: Path) -> None:
     assert (answer.code, "DEMONSTRATION" in answer.out) == (0, True)
 
 
+def test_figures_are_those_of_the_report_in_three_forms(run: Run, filled: Path) -> None:
+    asked = ["figures", "--authority", (filled / "authority").read_text(), "--period", "2026-Q4", "--as-of", AS_OF]
+    facts = json.loads(run(*asked, "--format", "json").out)
+    cells = [
+        f"{section['id']},{table['id']},{row},{column},{value}"
+        for section in facts["sections"]
+        for table in section["tables"]
+        for row, line in zip(table["rows"], table["cells"], strict=True)
+        for column, value in zip(table["columns"], line, strict=True)
+    ]
+    lines = run(*asked, "--format", "csv").out.splitlines()
+    assert (lines[0], lines[1:]) == ("section,table,row,column,value", cells)
+    assert {value for line in cells if (value := line.rsplit(",", 1)[1]).startswith("<")}, "small numbers stay closed"
+    assert len({run(*asked, "--section", "4", "--lang", lang).out for lang in ("fr", "nl", "de", "en")}) == 4
+    assert not [word for word in ("TOTAL", "outcomes_", "dues_", "NOT_CHECKABLE") if word in run(*asked).out]
+    assert [one["id"] for one in json.loads(run(*asked, "--section", "4", "--format", "json").out)["sections"]] == ["4"]
+
+
 @pytest.mark.services
 def test_a_text_of_200_mb_is_scanned_in_bounded_memory(tmp_path: Path) -> None:
     (tmp_path / "tree").mkdir()

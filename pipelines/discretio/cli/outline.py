@@ -32,6 +32,7 @@ COMMANDS = {
         "Measure precision and recall on labelled text, per category, special class and language, with 95 % intervals.",
     ),
     "report": ("reporting", "Make, sign and freeze one report for a supervisory authority."),
+    "figures": ("reporting", "Print what a report would publish, suppressed alike, without making one."),
     "verify": ("reporting", "Verify a report or the ledger. 0: genuine. 1: not genuine. 3: can't be verified, and why."),
     "scan": (
         "storing",

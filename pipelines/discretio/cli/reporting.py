@@ -1,9 +1,11 @@
-"""discretio report, verify."""
+"""discretio report, figures, verify."""
 
 from __future__ import annotations
 
+import json
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -11,17 +13,31 @@ from discretio.cli.app import AsOf, app, console, day, print_table
 from discretio.errors import LedgerError, UsageError, VerificationError
 from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.connection import Ledger
-from discretio.steps.report import ReportOrder, file_report
+from discretio.reporting.tabulated import as_csv, in_words
+from discretio.reporting.words import words
+from discretio.steps.report import ReportOrder, file_report, published_figures
 from discretio.steps.verify_report import verify_report
 from discretio.wiring import ledger_if_any, trusted_roots, workplace
+
+Authority = Annotated[str, typer.Option(help="Id of the supervisory authority: apd, coc, vtc, ...")]
+Period = Annotated[str, typer.Option(help="2026-Q3, 2026-07 or 2026.")]
+Controller = Annotated[str, typer.Option(help="A controller's id, or all.")]
+
+
+class FigureFormat(StrEnum):
+    """How figures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
 
 
 @app.command("report")
 def report(  # noqa: PLR0913, PLR0917 - the options of the command line's contract
-    authority: Annotated[str, typer.Option(help="Id of the supervisory authority: apd, coc, vtc, ...")],
-    period: Annotated[str, typer.Option(help="2026-Q3, 2026-07 or 2026.")],
+    authority: Authority,
+    period: Period,
     out: Annotated[Path, typer.Option(help="The PDF file to write.")],
-    controller: Annotated[str, typer.Option(help="A controller's id, or all.")] = "all",
+    controller: Controller = "all",
     lang: Annotated[str | None, typer.Option(help="Languages, such as fr,nl; the authority's own by default.")] = None,
     as_of: AsOf = None,
 ) -> None:
@@ -32,6 +48,30 @@ def report(  # noqa: PLR0913, PLR0917 - the options of the command line's contra
         order = order.in_languages(tuple(one.strip() for one in lang.split(",")))
     filed = file_report(place, order, out)
     console.print(f"report {filed.report_id} written{', sealed with a DEMONSTRATION key' if filed.demo else ''}")
+
+
+@app.command("figures")
+def figures(  # noqa: PLR0913, PLR0917 - the options of the command line's contract
+    authority: Authority,
+    period: Period,
+    controller: Controller = "all",
+    section: Annotated[list[str] | None, typer.Option(help="0 to 16; several times for several. All by default.")] = None,
+    output: Annotated[FigureFormat, typer.Option("--format")] = FigureFormat.TABLE,
+    lang: Annotated[str, typer.Option(help="Language of the table: fr, nl, de or en.")] = "en",
+    as_of: AsOf = None,
+) -> None:
+    """Print what a report would publish, suppressed alike, without making one."""
+    place = workplace()
+    spoken = words(lang)
+    facts = published_figures(place, ReportOrder.of(authority, controller, period, day(as_of, place)))
+    chosen = [one for one in cast("list[dict[str, Any]]", facts["sections"]) if not section or one["id"] in section]
+    if output is FigureFormat.JSON:
+        typer.echo(json.dumps(facts | {"sections": chosen}, indent=1, sort_keys=True))
+    elif output is FigureFormat.CSV:
+        typer.echo(as_csv(chosen), nl=False)
+    else:
+        for table in in_words(chosen, spoken):
+            print_table(table.title, table.columns, table.rows)
 
 
 @app.command("verify")

@@ -15,6 +15,7 @@ from discretio.reporting.building import build_figures
 from discretio.reporting.counts import ReportHeader
 from discretio.reporting.keys import SigningKey, load_key
 from discretio.reporting.policy_words import policy_articles, policy_labels, policy_stamp
+from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
 from discretio.steps.report_counts import controllers_of, counts_for
@@ -76,13 +77,7 @@ def file_report(place: Workplace, order: ReportOrder, out: Path | None = None) -
     """
     key = _key(place)
     header = _header(place, order, demo=key.demo)
-    controllers = controllers_of(place, order.authority, order.controller)
-    if not controllers:
-        raise ReportError(
-            "no controller of a registered store reports to this authority under this id",
-            where=f"{order.authority}, controller {order.controller}",
-            remedy="discretio store list shows the stores; see the kind and regime of their controllers",
-        )
+    controllers = _controllers(place, order)
     path = out or _filed_under(place, order, header.report_id)
     with recorded_run(place, place.policy_on(order.as_of), "report", None) as run:
         figures = build_figures(counts_for(place, controllers, order.period, order.as_of), header)
@@ -94,6 +89,30 @@ def file_report(place: Workplace, order: ReportOrder, out: Path | None = None) -
             _freeze(place, header, figures.to_json())
         run.counts["bytes"] = len(pdf)
     return FiledReport(header.report_id, path, order.authority, key.demo)
+
+
+def published_figures(place: Workplace, order: ReportOrder) -> dict[str, object]:
+    """What a report would publish, suppressed alike, without making one: sections and their tables, as plain values.
+
+    Raises:
+        UsageError: the authority is unknown.
+        ReportError: there is nothing to report.
+        StoreUnavailableError: a store whose controllers would be reported on can't be read.
+    """
+    header = _header(place, order, demo=False)
+    counts = counts_for(place, _controllers(place, order), order.period, order.as_of)
+    return published_facts(build_figures(counts, header))
+
+
+def _controllers(place: Workplace, order: ReportOrder) -> frozenset[str]:
+    found = controllers_of(place, order.authority, order.controller)
+    if not found:
+        raise ReportError(
+            "no controller of a registered store reports to this authority under this id",
+            where=f"{order.authority}, controller {order.controller}",
+            remedy="discretio store list shows the stores; see the kind and regime of their controllers",
+        )
+    return found
 
 
 def _filed_under(place: Workplace, order: ReportOrder, report_id: str) -> Path:
