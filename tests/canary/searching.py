@@ -65,7 +65,11 @@ def layers(file: Path) -> Iterator[bytes]:
 
 
 def _pdf_layers(content: bytes) -> Iterator[bytes]:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    try:
+        opened = pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError:
+        return  # what nobody can read tells nobody anything
+    with opened as pdf:
         for item in pdf.objects:
             yield item.unparse()
             if isinstance(item, pikepdf.Stream):

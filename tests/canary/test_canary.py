@@ -44,6 +44,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         (folder / name).mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
     # DEV makes Airflow print the local variables of every frame; wide lines keep a word whole.
+    kept["PYTHONPATH"] = os.pathsep.join(filter(None, [kept.get("PYTHONPATH"), str(HERE.parent)]))
     environment = kept | {"DEV": "1", "COLUMNS": "1000"} | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
     command = [sys.executable, str(HERE / "whole_run.py"), str(folder / "out")]
     done = subprocess.run(

@@ -19,11 +19,17 @@ from discretio.airflow_ui import home as airflow_home
 from discretio.airflow_ui.demo_people import approve_as_both, enrol_people
 from discretio.checks.rule_expectation import RuleExpectation
 from discretio.detection.detector import Detector
+from discretio.ledger.findings import known_units
+from discretio.ledger.stores import store_named
+from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.samples.canaries import plant
 from discretio.stores.samples.multiplying import demo_rows
+from documents.formats import CANARY, every_format
 
 FOLDER = "Zqxkanariepath900"
+DOCUMENTS = every_format()
+"""Made before anything logs: the libraries that write photos log what they write."""
 SUBJECT = {"store": demonstration.STORE, "as_of": demonstration.AS_OF.isoformat()}
 
 
@@ -48,11 +54,12 @@ def main(out: Path) -> None:
     os.environ["AIRFLOW__LOGGING__LOGGING_LEVEL"] = "DEBUG"
     made.file.parent.mkdir()
     rows, canaries = plant(demo_rows(40))
-    (out.parent / "canaries.json").write_text(json.dumps([*canaries, FOLDER]), encoding="utf-8")
+    (out.parent / "canaries.json").write_text(json.dumps([*canaries, FOLDER, CANARY]), encoding="utf-8")
     place = demonstration.build_store(made, rows)
     enrol_people(place, demonstration.STORE)
     airflow_home.migrate()
     _chain(place, made, canaries)
+    _documents(place, made)
     _refusals(made)
 
 
@@ -70,6 +77,20 @@ def _chain(place: Workplace, made: PlantedDemo, canaries: tuple[str, ...]) -> No
         _run("purge_approved", {}, "failed")
     _run("purge_approved", {}, "success")
     _run("report_authorities", {"period": demonstration.PERIOD, "as_of": demonstration.AS_OF.isoformat()}, "success")
+
+
+def _documents(place: Workplace, made: PlantedDemo) -> None:
+    """A folder with a document of every format, planted in text, names and metadata, is scanned and checked."""
+    folder = made.file.parent / "papers" / f"{CANARY}map"
+    folder.mkdir(parents=True)
+    for suffix, content in DOCUMENTS.items():
+        (folder / f"{CANARY}.{suffix}").write_bytes(content)
+    register(place, "papers", str(folder.parent))
+    for dag in ("scan_dossiers", "check_minimisation"):
+        _run(dag, SUBJECT | {"store": "papers"}, "success")
+    units = known_units(place.ledger, store_named(place.ledger, "papers").store_id)
+    if len(units) != len(DOCUMENTS):
+        sys.exit("the documents were not scanned")
 
 
 def _refusals(made: PlantedDemo) -> None:

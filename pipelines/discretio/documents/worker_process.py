@@ -81,6 +81,7 @@ class WorkerProcess:
             DeadWorkerError: the worker died over it, or was killed since it took too long or told nonsense.
         """
         left = self._bounds.limits.seconds + self._bounds.spare_seconds
+        characters = self._bounds.limits.characters
         self._ask(descriptor, wire.request(name, at_once=at_once))
         while True:
             before = time.monotonic()
@@ -89,6 +90,11 @@ class WorkerProcess:
             if isinstance(part, bool):
                 self.retired = part
                 return
+            characters -= len(part.text)
+            if characters < 0:
+                # It keeps to this bound by itself, as long as it is itself.
+                self.close()
+                raise DeadWorkerError(Reason.CRASHED)
             yield part
 
     def close(self) -> None:

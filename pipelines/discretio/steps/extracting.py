@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import BinaryIO
 
 from discretio.documents import KINDS, REPEATS, DocumentPart, IsolatedReader, Limits, Reason, documents_version
+from discretio.stores.file_places import NO_FILE, OUTSIDE
 from discretio.stores.port import Extracted
 
 # Pieces small enough that a document of any length costs the memory of a few of them.
@@ -15,7 +16,7 @@ LIMITS = Limits(piece=1 << 18)
 
 SETTLED = frozenset({
     Reason.PASSWORD, Reason.DAMAGED, Reason.NO_READER, Reason.UNKNOWN_TYPE, Reason.UNCERTAIN_ENCODING, Reason.LINK,
-    Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.BOMB, Reason.NO_OCR,
+    Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.BOMB, Reason.NO_OCR, OUTSIDE, NO_FILE,
 })  # fmt: skip
 """Reasons that stay for as long as neither the document nor the extractor changes."""
 
