@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from discretio.cli import foreign_stores
 from discretio.cli.app import AsOf, Format, Store, app, console, day, leave, print_table, progress
 from discretio.domain.outcomes import Outcome
 from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, UsageError
@@ -22,6 +23,8 @@ from discretio.wiring import workplace
 
 store_app = typer.Typer(no_args_is_help=True, help="Create, load and list dossier stores.")
 app.add_typer(store_app, name="store")
+store_app.command("draft")(foreign_stores.draft)
+store_app.command("check")(foreign_stores.check)
 
 
 @store_app.command("create")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
 
-from discretio.domain.frames import KNOWN_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES, Column
 from discretio.errors import MappingError
 from discretio.stores.engines import safe_url
 from discretio.stores.foreign.column_classes import ColumnClass, read_classes
@@ -28,6 +28,8 @@ FRAME_KEYS: Mapping[str, str] = {
     "parts": "instead of all these: several tables that hold rows of one frame, by a name that goes before their keys",
 }
 """What a frame may say, and what it means: the documentation is checked against this table."""
+
+_PRECISIONS = {"closed_at": "closed_precision", "at": "precision", "registered_at": "registered_precision"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,7 @@ def _frame(reader: YamlReader, name: str, part: CommentedMap, called: str) -> Fr
     definitions = {column.name: column for column in KNOWN_FRAMES[name].columns}
     reader.known(columns, definitions, f"{name}.columns")
     forms = {column: read_form(reader, columns, definitions[column]) for column in columns}
-    for column, form in forms.items():
-        if form.precision_of is not None and form.precision_of not in forms:
-            raise MappingError(
-                f"{column} is the precision of a date that isn't mapped", where=form.where, remedy=f"map {form.precision_of}"
-            )
+    _refuse_lost_precision(forms, definitions)
     return FrameMapping(
         table=reader.word(part, "table"),
         columns=forms,
@@ -139,6 +137,17 @@ def _frame(reader: YamlReader, name: str, part: CommentedMap, called: str) -> Fr
         soft_deleted=read_conditions(reader, part, "soft_deleted"),
         of=reader.word(part, "of").name if "of" in part else "",
     )
+
+
+def _refuse_lost_precision(forms: Mapping[str, ColumnForm], definitions: Mapping[str, Column]) -> None:
+    for column, form in forms.items():
+        if form.precision_of is not None and form.precision_of not in forms:
+            what = f"{column} is the precision of a date that isn't mapped"
+            raise MappingError(what, where=form.where, remedy=f"map {form.precision_of}")
+        precision = _PRECISIONS.get(column)
+        if precision in definitions and precision not in forms and not all(known.names_a_day for known in form.dates):
+            what = f"{column} may be known to the month or the year, and nothing says when it is"
+            raise MappingError(what, where=form.where, remedy=f"add {precision}: {{precision_of: {column}}}")
 
 
 def _require(reader: YamlReader, frames: Mapping[str, tuple[FrameMapping, ...]]) -> None:

@@ -23,31 +23,29 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import ARRAY, Boolean, Integer, LargeBinary, NullType, Numeric, String, _Binary
 
+from discretio.domain.frames import Column
 from discretio.stores.foreign.column_forms import ColumnForm
 from discretio.stores.foreign.table_forms import Condition
 
 Found = Callable[[Any], ColumnElement[Any]]
 Expression = ColumnElement[Any]
 KEY_SEPARATOR = "|"
-REFERENCES = frozenset(
-    {"owner", "introduced_by", "holder", "addressed_to", "giver", "receiver", "linked_to", "requested_by", "approved_by"}
-)
 _AS_KEY = (String, Integer, Numeric, Uuid)
 
 
-def is_key(name: str) -> bool:
-    """Whether a column of ours holds a key, its own or another row's."""
-    return name.endswith("_key") or name in REFERENCES
+def is_key(column: Column) -> bool:
+    """Whether a column of ours holds a key, its own row's or another's."""
+    return bool(column.kind) or column.name.endswith("_row")
 
 
-def value_of(form: ColumnForm, name: str, find: Found, dialect: str) -> Expression:
+def value_of(form: ColumnForm, definition: Column, find: Found, dialect: str) -> Expression:
     """The expression for a column's value, before it is converted."""
     columns = [find(place) for place in form.columns]
     if not columns:
         return null() if form.constant is None else literal(str(form.constant))
     if form.json:
         return _json_text(columns[0], form.json, dialect)
-    if is_key(name):
+    if is_key(definition):
         return key_of(columns, dialect)
     return _as_text(columns[0]) if len(columns) == 1 else _one_after_the_other(columns, form.separator)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, null, or_, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, null, or_, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from discretio.errors import StoreUnavailableError
-from discretio.stores.engines import ROWS_AT_ONCE
+from discretio.stores.engines import ROWS_AT_ONCE, Purpose, unavailable
 from discretio.stores.foreign.database import ForeignDatabase
 from discretio.stores.layout import Source, within
 from discretio.stores.port import CONTENT, Partition
@@ -80,17 +81,23 @@ class ContentPages:
         query = self._query.where(within(self._order[0], partition)).limit(self._database.manners.page_rows)
         if after:
             query = query.where(_behind(self._order, after))
+        connection = self._connection(after)
         try:
-            with self._database.reading(self._name) as connection:
-                try:
-                    yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
-                except DBAPIError as error:
-                    if not _is_lost(error):
-                        raise
-                    raise _LostError from None
+            with unavailable(self._name):
+                yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
         except StoreUnavailableError as error:
-            # Closing what is gone fails too; whatever else it was is told.
-            if isinstance(error.__context__, _LostError):
+            if _is_lost(error.__context__):
+                raise _LostError from None
+            raise
+        finally:
+            with suppress(SQLAlchemyError):  # what is gone can't be closed in order
+                connection.close()
+
+    def _connection(self, after: tuple[object, ...]) -> Connection:
+        try:
+            return self._database.connect(Purpose.READ)
+        except StoreUnavailableError:
+            if after:  # the database was there a moment ago
                 raise _LostError from None
             raise
 
@@ -142,6 +149,8 @@ def _behind(order: Sequence[ColumnElement[Any]], after: Sequence[object]) -> Col
     return and_(order[0] >= after[0], or_(*steps))
 
 
-def _is_lost(error: DBAPIError) -> bool:
+def _is_lost(error: BaseException | None) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
     arguments = getattr(error.orig, "args", ())
     return error.connection_invalidated or bool(arguments and arguments[0] in _GONE)

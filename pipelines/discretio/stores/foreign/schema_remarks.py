@@ -62,6 +62,6 @@ def _misfit(definition: Column, form: ColumnForm, kind: TypeEngine[object]) -> s
         return "a number" if isinstance(kind, Integer | Numeric) and not form.dates and not form.precision_of else ""
     if definition.dtype in (TRUTH, NUMBER):
         return "" if isinstance(kind, Boolean | Integer) else "a column that holds no truth value or set of categories"
-    if definition.content and not is_key(definition.name) and isinstance(kind, Boolean | Date | DateTime):
+    if definition.content and not is_key(definition) and isinstance(kind, Boolean | Date | DateTime):
         return "a column without text"
     return ""

@@ -117,10 +117,10 @@ def source_of(tables: MappedTables, name: str, mapping: FrameMapping, manners: M
     written: set[str] = set()
     for ours, form in mapping.columns.items():
         date_form = mapping.columns[form.precision_of] if form.precision_of else None
-        expression = value_of(date_form or form, ours, tables.find, dialect)
+        expression = value_of(date_form or form, definitions[ours], tables.find, dialect)
         if definitions[ours].dtype == MOMENT and not isinstance(expression.type, Date | DateTime):
             written.add(ours)
-        if not is_key(ours):
+        if not is_key(definitions[ours]):
             convert = conversion(form, definitions[ours], date_form, manners.time_zone)
             expression = type_coerce(expression, Converted(convert, f"{name}.{ours}", form.where))
         expressions[ours] = expression.label(ours)

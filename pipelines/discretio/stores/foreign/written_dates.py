@@ -23,6 +23,11 @@ class DateFormat:
     pattern: re.Pattern[str] | None
     units: int = 0
 
+    @property
+    def names_a_day(self) -> bool:
+        """Whether what is written so is known to the day."""
+        return self.pattern is None or "day" in self.pattern.groupindex
+
 
 @dataclass(frozen=True, slots=True)
 class KnownDate:
@@ -49,7 +54,10 @@ def date_format(text: str) -> DateFormat:
     return DateFormat(re.compile("".join(_TOKENS.get(piece, re.escape(piece)) for piece in pieces), re.ASCII))
 
 
+# MariaDB writes a date without its day, or its month too, with zeros in their place.
+_ZEROS = re.compile(r"(\d{4}(?:-(?!00)\d{2})?)(?:-00)+(?: 00:00:00)?")
 _DEFAULT = tuple(date_format(text) for text in ("YYYY-MM-DD", "YYYY-MM-DD hh:mm:ss"))
+_SHORT = tuple(date_format(text) for text in ("YYYY-MM", "YYYY"))
 
 
 def known_date(value: object, formats: Sequence[DateFormat], zone: ZoneInfo = BRUSSELS) -> KnownDate | None:
@@ -73,6 +81,11 @@ def known_date(value: object, formats: Sequence[DateFormat], zone: ZoneInfo = BR
     text = "" if value is None else str(value).strip()
     if text in ("", "null", "0") or text.startswith("0000-00-00"):
         return None
+    zeros = _ZEROS.fullmatch(text)
+    return _read(zeros[1], _SHORT, zone) if zeros else _read(text, formats, zone)
+
+
+def _read(text: str, formats: Sequence[DateFormat], zone: ZoneInfo) -> KnownDate:
     for known in formats or _DEFAULT:
         found = _by_units(text, known.units) if known.units else _by_pattern(text, known.pattern, zone)
         if found is not None:

@@ -1,0 +1,37 @@
+"""Names of tables and columns as words, whatever the habit of who named them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_IRREGULAR = {"children": "child", "persons": "person", "people": "person", "statuses": "status", "status": "status",
+              "diagnoses": "diagnosis", "diagnosis": "diagnosis", "adresse": "adresse", "address": "address",
+              "addresses": "address", "access": "access", "process": "process", "notes": "note", "zaken": "zaak",
+              "dossiers": "dossier", "akten": "akte", "pieces": "piece", "cases": "case", "notities": "notitie",
+              "bijlagen": "bijlage", "personen": "persoon", "series": "series", "basis": "basis"}  # fmt: skip
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, small, without accents, in the singular: casaCases and casa_cases are casa, case."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return tuple(singular(word.lower()) for word in _BOUNDARY.split(plain) if word)
+
+
+def singular(word: str) -> str:
+    """A word in the singular, as far as its ending tells."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def mentions(words: Iterable[str], terms: frozenset[str]) -> frozenset[str]:
+    """The terms that words hold: as a word, as words in a row, or, in Dutch and German, as the end of a compound."""
+    listed = list(words)
+    joined = {"_".join(listed[start : start + length]) for start in range(len(listed)) for length in (1, 2, 3)}
+    compounds = {term for term in terms for word in listed if len(term) > 4 and word != term and word.endswith(term)}
+    return frozenset((joined & terms) | compounds)
