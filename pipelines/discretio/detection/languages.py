@@ -31,17 +31,21 @@ _STOP_WORDS = {
         que qui ne pas plus sans se ce cette mais ou où je nous vous mme mr m chez depuis après avant lors
         selon très été était sont ont a ai fait être avoir suite entre vers dit ans père mère enfant fils
         fille rue madame monsieur prénom aucun aucune car si même aussi tout tous toute lui y d l s n c j qu
-        jour mois semaine demande rendez rdv selon veut peut doit va reste""",
+        jour mois semaine demande rendez rdv selon veut peut doit va reste tu toi moi ces ton ta tes mon ma mes es suis
+        sommes êtes ceux ici bien jamais rien quand comme donc""",
     "nl": """de het een en van is in op te dat die met voor niet zijn er aan om ook door naar bij uit als haar hij zij ze
         ik we wij hun hem geen maar nog al wel sinds werd wordt worden heeft had hebben was waren over tot na
         tegen zonder omdat dus dan wat wie waar deze dit jaar mevr mevrouw dhr meneer vader moeder kind zoon
         dochter gaat wil kan moet zal komt zegt blijft volgens tussen onder toen daar hier nu alleen meer veel
-        weer elke geb zich eigen thuis vraagt heeft staat""",
+        weer elke geb zich eigen thuis vraagt heeft staat je jij jou jouw jullie mij mijn heb hebt hoe toch zulke alle
+        iemand niets gewoon echt zo zoals ben bent daarom vandaag""",
     "de": """der die das und ist in zu den dem des ein eine einen einem einer von mit für nicht sich auf im am an auch aus
         bei nach wird wurde hat hatte haben er sie es ich wir ihr sein seine ihre ihren als wie dass oder aber
         noch nur seit vom zum zur über unter gegen ohne kein keine keinen war waren sind durch um herr frau
         jahre kind sohn tochter mutter vater uhr sagt kann will muss soll geht kommt bleibt wegen zwischen
-        immer wieder mehr schon beim laut ihm ihn geb""",
+        immer wieder mehr schon beim laut ihm ihn geb du dir dich mir mich uns euch mein meine dein deine diese dieser
+        diesem diesen alle alles jeder jede viele einige dort heute hier jetzt wenn wo bist bin seid sein werden wurden
+        worden sollte sollten sollen können müssen wollen nichts niemand etwas so sehr auch doch denn damit""",
     "en": """the a of and to is in that it he she his her was were with for not on at by from as an be has had have they
         them their who which but or this there been are will would can could no does did said says since after
         before when about into out up him my we you i if so all one what mr mrs ms father mother child son
