@@ -6,6 +6,8 @@ all: most of the hits of an automaton over plain letters would be thrown away.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
@@ -14,9 +16,10 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from discretio.detection.folding import BEGINS, ENDS, MARKED, Folded, folded_term
+from discretio.detection.folding import BEGINS, ENDS, MARKED, Folded, fold
 from discretio.domain.lexicon import LexiconEntry
 
+_COMBINING = re.compile("[\u0300-\u036f]")  # folding drops them
 Column = npt.NDArray[np.int64]
 
 
@@ -48,7 +51,7 @@ class TermAutomaton:
     """
 
     def __init__(self, entries: Sequence[LexiconEntry]) -> None:
-        forms = [(form, number) for number, entry in enumerate(entries) for form in _forms(entry)]
+        forms = [(form, number) for number, of_entry in enumerate(_forms_of(entries)) for form in of_entry]
         # Standard and overlapping: leftmost-longest would lose a short term inside a longer one.
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [form for form, _ in forms], matchkind=ahocorasick_rs.MatchKind.Standard
@@ -74,14 +77,25 @@ class TermAutomaton:
         return Hits(start, end, entry)
 
 
-def _forms(entry: LexiconEntry) -> Iterator[bytes]:
-    """The bytes of a term: whole words, and where an end is open, also with that end inside a word."""
-    folded = folded_term(entry.stem)
-    for inside_left, inside_right in product((False, True)[: 1 + entry.open_left], (False, True)[: 1 + entry.open_right]):
-        marks = np.array(folded.marks)
-        if inside_left:
-            marks[0] &= ~np.uint16(BEGINS)
-        if inside_right:
-            marks[-1] &= ~np.uint16(ENDS)
-        if not (inside_left or inside_right) or not np.array_equal(marks, folded.marks):
-            yield MARKED[marks].tobytes()
+def _forms_of(entries: Sequence[LexiconEntry]) -> Iterator[Iterator[bytes]]:
+    """The bytes of each term: whole words, and where an end is open, also with that end inside a word."""
+    stems = [_COMBINING.sub("", unicodedata.normalize("NFC", entry.stem)) for entry in entries]
+    # Folded in one go: one by one, twenty thousand terms take half a second.
+    folded = fold("\n".join(stems))
+    inside = {
+        (left, right): MARKED[folded.marks & ~np.uint16(BEGINS * left) & ~np.uint16(ENDS * right)].tobytes()
+        for left, right in product((False, True), repeat=2)
+    }
+    start = 0
+    for entry, stem in zip(entries, stems, strict=True):
+        end = start + len(stem)
+        lefts, rights = (False, True)[: 1 + entry.open_left], (False, True)[: 1 + entry.open_right]
+        # Letters inside a word have no mark to lose: only the first and the last differ.
+        whole = folded.marked[start + 1 : end - 1]
+        if len(stem) < 2:
+            yield iter({inside[ends][start:end] for ends in product(lefts, rights)})
+        else:
+            left_ends = {inside[left, False][start : start + 1] for left in lefts}
+            right_ends = {inside[False, right][end - 1 : end] for right in rights}
+            yield (left + whole + right for left in sorted(left_ends) for right in sorted(right_ends))
+        start = end + 1

@@ -152,11 +152,6 @@ def fold(text: str) -> Folded:
     return Folded(_FOLD[np.minimum(codes[kept], _LAST)].tobytes(), np.append(kept, len(codes)).astype(np.int64), codes)
 
 
-def folded_term(term: str) -> Folded:
-    """A term of a lexicon, folded as a text is."""
-    return fold(unicodedata.normalize("NFC", term))
-
-
 def fold_term(term: str) -> bytes:
-    """Fold a term of a lexicon, so that it meets folded text."""
-    return folded_term(term).data
+    """Fold a term of a lexicon as a text is folded, so that it meets it."""
+    return fold(unicodedata.normalize("NFC", term)).data

@@ -18,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 from discretio.errors import PolicyError
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
+from discretio.policy_files.term_blocks import Block, set_aside
 
 _FILE_KEYS = frozenset({"language", "subject", "category", "flags", "author", "groups"})
 _GROUP_KEYS = frozenset({"register", "score", "category", "flags", "confirm", "cancel", "capitalised", "idiom", "terms"})
@@ -56,7 +57,19 @@ def located_entries(path: Path) -> Iterator[tuple[LexiconEntry, int]]:
         PolicyError: as `load_lexicons`.
     """
     source = _Source(path)
-    fields = _mapping(_compose(source), source, _FILE_KEYS)
+    text = _read(source)
+    short, blocks = set_aside(text)
+    try:
+        located = list(_located(short, blocks, source))
+    except PolicyError:
+        located = []
+    # What is wrong, or not where it was thought to be, is read again with every line in its place.
+    yield from located if located and not blocks else _located(text, {}, source)
+
+
+def _located(text: str, blocks: dict[str, Block], source: _Source) -> Iterator[tuple[LexiconEntry, int]]:
+    path = source.path
+    fields = _mapping(_compose(text, source), source, _FILE_KEYS)
     language = _text(fields, "language", source)
     if language not in LANGUAGES or language != path.parent.name:
         raise source.wrong(
@@ -77,19 +90,24 @@ def located_entries(path: Path) -> Iterator[tuple[LexiconEntry, int]]:
         raise source.wrong("a lexicon needs groups of terms", 1, "add groups: with a list of groups")
     seen: set[tuple[str, int | None]] = set()
     for node in groups.value:
-        yield from _group(base, _mapping(node, source, _GROUP_KEYS), source, seen)
+        group = _mapping(node, source, _GROUP_KEYS)
+        yield from _group(_shared(base, group, blocks, source), _terms(group, blocks, source), source, seen)
 
 
-def _compose(source: _Source) -> Node | None:
+def _read(source: _Source) -> str:
     try:
-        with source.path.open(encoding="utf-8") as stream:
-            node: Node | None = YAML(typ="safe", pure=True).compose(stream)
-            return node
+        return source.path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise source.wrong("the file can't be read as UTF-8", 1, "save it as UTF-8 and make it readable") from None
+
+
+def _compose(text: str, source: _Source) -> Node | None:
+    try:
+        node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise source.wrong("this is not well-formed YAML", line, "mind indentation, colons and quotes on this line") from None
-    except (OSError, UnicodeDecodeError):
-        raise source.wrong("the file can't be read as UTF-8", 1, "save it as UTF-8 and make it readable") from None
+    return node
 
 
 def _mapping(node: Node | None, source: _Source, allowed: frozenset[str]) -> dict[str, Any]:
@@ -146,9 +164,15 @@ def _score(fields: dict[str, Any], default: float, source: _Source) -> float:
     return score
 
 
-def _lines(fields: dict[str, Any], key: str) -> tuple[str, ...]:
+def _lines(fields: dict[str, Any], key: str, blocks: dict[str, Block]) -> tuple[str, ...]:
     node = fields.get(key)
-    return tuple(line.strip() for line in node.value.splitlines() if line.strip()) if node is not None else ()
+    if node is None:
+        return ()
+    return tuple(line.strip() for line in _block(node, blocks).lines if line.strip())
+
+
+def _block(node: Node, blocks: dict[str, Block]) -> Block:
+    return blocks.pop(node.value, None) or Block(node.value.splitlines(), node.start_mark.line + 2)
 
 
 def _truth(fields: dict[str, Any], key: str, source: _Source) -> bool:
@@ -160,27 +184,35 @@ def _truth(fields: dict[str, Any], key: str, source: _Source) -> bool:
     return bool(node.value == "true")
 
 
-def _group(
-    base: LexiconEntry, fields: dict[str, Any], source: _Source, seen: set[tuple[str, int | None]]
-) -> Iterator[tuple[LexiconEntry, int]]:
-    shared = replace(
+def _shared(base: LexiconEntry, fields: dict[str, Any], blocks: dict[str, Block], source: _Source) -> LexiconEntry:
+    """What all terms of a group have in common."""
+    return replace(
         base,
         register=fields["register"].value if "register" in fields else base.register,
         score=_score(fields, base.score, source),
         category=_category(fields, source) if "category" in fields else base.category,
         flags=_flags(fields, source) if "flags" in fields else base.flags,
-        confirm=_lines(fields, "confirm"),
-        cancel=_lines(fields, "cancel"),
+        confirm=_lines(fields, "confirm", blocks),
+        cancel=_lines(fields, "cancel", blocks),
         capitalised=_truth(fields, "capitalised", source),
         idiom=_truth(fields, "idiom", source),
     )
-    if "terms" not in fields:
+
+
+def _terms(fields: dict[str, Any], blocks: dict[str, Block], source: _Source) -> Block:
+    node = fields.get("terms")
+    if node is None:
         raise source.wrong("a group needs terms", 1, "add terms: | and one term a line")
-    first = fields["terms"].start_mark.line + 2
-    for offset, line in enumerate(fields["terms"].value.splitlines()):
+    return _block(node, blocks)
+
+
+def _group(
+    shared: LexiconEntry, terms: Block, source: _Source, seen: set[tuple[str, int | None]]
+) -> Iterator[tuple[LexiconEntry, int]]:
+    for number, line in enumerate(terms.lines, start=terms.first):
         term = line.strip()
         if term:
-            yield _entry(shared, term, source, first + offset, seen), first + offset
+            yield _entry(shared, term, source, number, seen), number
 
 
 def _entry(shared: LexiconEntry, term: str, source: _Source, line: int, seen: set[tuple[str, int | None]]) -> LexiconEntry:
