@@ -10,6 +10,8 @@ from discretio.stores.samples.fields import Fields, none_or
 from discretio.stores.samples.labels import LANGUAGES
 
 _NOBODY = "none"
+_MANNERS = {"spell_": ", misspelled", "slur": ", slur"}
+"""Sentences with a word misspelled on purpose, or with a term of abuse, are counted apart too."""
 
 
 def _read(fields: Fields, corpus: Corpus) -> LabelledText:
@@ -24,10 +26,16 @@ def _read(fields: Fields, corpus: Corpus) -> LabelledText:
         id=identity(fields),
         lang=fields.text("lang", LANGUAGES),
         text=text,
-        spans=(span_of(0, len(text), group, label),) if label else (),
+        spans=(span_of(0, len(text), group + _manner(fields), label),) if label else (),
         hard_negatives=traps,
         scope=corpus.scope,
     )
+
+
+def _manner(fields: Fields) -> str:
+    """How the group is named, if not by its ordinary word."""
+    function = none_or(fields.text, fields, "functionality") or ""
+    return next((told for part, told in _MANNERS.items() if part in function), "")
 
 
 CORPUS = Corpus(
