@@ -21,12 +21,22 @@ from discretio.domain.lexicon import LexiconEntry
         ("de", "Nicht nur Depression.", False),
         ("en", "Depression was ruled out.", True),
         ("en", "No help, but depression since May.", False),
+        ("fr", "Trouble de l'attention jamais traité.", False),
+        ("nl", "Depressie? Nee.", True),
+        ("en", "He cannot read and has depression.", False),
     ],
 )
 def test_negation_reaches_over_its_clause_and_no_further(detector: Detector, lang: str, text: str, *, negated: bool) -> None:
     found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
-    assert any("epress" in text[each.start : each.end] or "épress" in text[each.start : each.end] for each in found)
+    assert any(word in text[each.start : each.end] for each in found for word in ("epress", "épress", "attention"))
     assert any(each.negated for each in found) is negated
+
+
+@pytest.mark.parametrize(("lang", "text"), [("fr", "Il ne jeûne pas, dit sa mère."), ("de", "Selma fastet nicht.")])
+def test_a_negation_right_behind_its_verb_is_one(detector: Detector, lang: str, text: str) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 13]
+    assert found
+    assert all(each.negated for each in found)
 
 
 def test_a_home_that_lacks_something_is_no_negated_datum(detector: Detector) -> None:

@@ -15,10 +15,12 @@ from discretio.detection.cues import Cue, Cues, Kind, Mask, Numbers
 from discretio.domain.detections import About
 
 _REACH, _BEHIND, _ANSWER = 64, 40, 20
-# A home without heating, a father without work, an absence at school: the absence is itself the datum there.
-_ABSENCE_IS_DATUM = frozenset({3, 4, 5, 6, 7, 8, 14})
+# A home without heating, a father without work, an absence at school: the absence is itself the datum there, and a name
+# or an address is there whatever is said of it.
+_ABSENCE_IS_DATUM = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 14})
 _LISTING = (b" ni ", b" of ", b" noch ", b" or ", b" nor ", b" oder ", b" ou ", b" en ", b" et ", b" und ")
-_SAID = (b":", b"=", b"-")
+_SAID = (b":", b"=", b"-", b"?")
+_STOPPED = (b"", b".", b",", b";", b":", b"!", b"?", b")", b'"')
 _QUALIFYING = frozenset({Kind.NEGATION, Kind.DENIAL, Kind.HEDGE, Kind.PAST, Kind.RELATION, Kind.PROFESSIONAL})
 _ANSWERING = frozenset({Kind.NIHIL})
 _WHOSE: dict[str, About] = {Kind.RELATION: About.RELATION, Kind.PROFESSIONAL: About.PROFESSIONAL}
@@ -73,7 +75,13 @@ class Qualifiers:
 
     def _negated_somehow(self, hit: Hit, lang: str, near: list[Cue], sides: tuple[list[Cue], list[Cue]]) -> str:
         own = next((self._word(cue) for cue in near if cue.start == hit.start and cue.kind == Kind.NEGATION), "")
-        return own or self._negated(hit, sides[0]) or self._denied(hit, sides[1]) or self._answered(hit, lang)
+        return (
+            own
+            or self._negated(hit, sides[0])
+            or self._denied(hit, sides[1])
+            or self._answered(hit, lang)
+            or _after_verb(self._data, hit, sides[1])
+        )
 
     def _word(self, cue: Cue) -> str:
         return self._data[cue.start : cue.end].decode("ascii", "replace")
@@ -97,7 +105,7 @@ class Qualifiers:
             return ""
         for cue in self._cues.within(lang, hit.end, hit.end + _ANSWER):
             ends = self._data[cue.end : cue.end + 1] in b".,;/) "
-            if cue.kind == Kind.NIHIL and ends and not self._data[hit.end : cue.start].strip(b" :=-"):
+            if cue.kind == Kind.NIHIL and ends and not self._data[hit.end : cue.start].strip(b" :=-?"):
                 return self._word(cue)
         return ""
 
@@ -127,3 +135,11 @@ def _reached(before: list[Cue], after: list[Cue]) -> tuple[list[Cue], list[Cue]]
 def _listed(stretch: bytes) -> bool:
     """Whether a list goes on over a comma: no violence, threats or shouting."""
     return any(word in stretch for word in _LISTING)
+
+
+def _after_verb(data: bytes, hit: Hit, after: list[Cue]) -> str:
+    """A negation right behind its verb, at the end of what is said: il ne jeûne pas, fastet nicht."""
+    cue = next((cue for cue in after if cue.kind == Kind.NEGATION and cue.start - hit.end == 1), None)
+    if cue is None or data[cue.end : cue.end + 1] not in _STOPPED:
+        return ""
+    return data[cue.start : cue.end].decode("ascii", "replace")
