@@ -1,0 +1,1 @@
+"""Chapter E: the shared dossier (bill art. 3)."""
