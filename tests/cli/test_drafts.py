@@ -128,3 +128,16 @@ def test_a_table_without_a_primary_key_is_a_warning(run: Run, drafted: str, tmp_
     Path("mapping.yaml").write_text(drafted.replace("table: case_contacts\n", "table: bare\n", 1), encoding="utf-8")
     answer = run("store", "check", "mapping.yaml")
     assert (answer.code, "bare has no primary key" in answer.out) == (1, True), answer
+
+
+def test_classes_go_to_a_catalogue_and_come_back(run: Run, drafted: str) -> None:
+    table = run("store", "classes", "mapping.yaml")
+    assert (table.code, table.out.splitlines()[0].split(",")[:3]) == (0, ["table", "column", "special"])
+    dataset = run("store", "classes", "mapping.yaml", "--format", "fides")
+    assert dataset.out.startswith("dataset:")
+    Path("dataset.yaml").write_text(dataset.out, encoding="utf-8")
+    assert run("store", "classes", "mapping.yaml", "--import", "dataset.yaml").code == 0
+    assert run("store", "classes", "mapping.yaml").out == table.out
+    Path("dataset.yaml").write_text("dataset: 3\n", encoding="utf-8")
+    refused(run("store", "classes", "mapping.yaml", "--import", "dataset.yaml"), 2, "dataset")
+    assert run("store", "check", "mapping.yaml").code == 0

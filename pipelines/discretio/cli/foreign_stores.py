@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,19 @@ from discretio.errors import EXIT_FAILED, EXIT_USAGE, UsageError
 from discretio.settings import Settings
 from discretio.steps import draft_mapping
 from discretio.steps.whole_files import whole_file
+from discretio.stores.foreign.class_table import class_table, with_classes
+from discretio.stores.foreign.fides_dataset import dataset_text, read_dataset
 from discretio.stores.foreign.remarks import Gravity
+from discretio.stores.mapping import read_mapping
 from discretio.wiring import detector_of
+
+
+class ClassFormat(StrEnum):
+    """How classes of columns are printed."""
+
+    FIDES = "fides"
+    CSV = "csv"
+
 
 Mapping = Annotated[Path, typer.Argument(help="A mapping file (docs/mapping.md).")]
 _EXIT_CODES = {Gravity.ERROR: EXIT_USAGE, Gravity.WARNING: EXIT_FAILED}
@@ -61,3 +73,23 @@ def check(mapping: Mapping, output: Annotated[Format, typer.Option("--format")] 
         counts = [f"{sum(each.gravity is gravity for each in remarks)} {gravity}s" for gravity in Gravity]
         console.print(", ".join(counts))
     leave(max((_EXIT_CODES.get(each.gravity, 0) for each in remarks), default=0))
+
+
+def classes(
+    mapping: Mapping,
+    output: Annotated[ClassFormat, typer.Option("--format", help="A Dataset of fideslang, or a table.")] = ClassFormat.CSV,
+    dataset: Annotated[
+        Path | None, typer.Option("--import", help="A Dataset of fideslang: its classes take the place of the mapping's.")
+    ] = None,
+) -> None:
+    """Print what a mapping says of columns for a data catalogue, or take it over from a Dataset of fideslang."""
+    if dataset is not None:
+        taken = read_dataset(dataset)
+        read_mapping(mapping)  # a file that isn't understood is left as it is
+        text = with_classes(mapping.read_text(encoding="utf-8"), taken)
+        with whole_file(mapping) as stream:
+            stream.write(text.encode())
+        console.print(f"{len(taken)} columns taken over")
+        return
+    known = read_mapping(mapping).classes
+    typer.echo(dataset_text(mapping.stem, known) if output is ClassFormat.FIDES else class_table(known), nl=False)

@@ -25,6 +25,7 @@ store_app = typer.Typer(no_args_is_help=True, help="Create, load and list dossie
 app.add_typer(store_app, name="store")
 store_app.command("draft")(foreign_stores.draft)
 store_app.command("check")(foreign_stores.check)
+store_app.command("classes")(foreign_stores.classes)
 
 
 @store_app.command("create")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from discretio.law.special_classes import Flag
-from discretio.stores.drafting.names import mentions
+from discretio.stores.drafting.names import begin_with, mentions
 from discretio.stores.drafting.samples import LETTERS_SAMPLED, Sample, has_more_rows, numbers_in
 from discretio.stores.drafting.schema import SketchColumn, SketchTable
 from discretio.stores.drafting.vocabulary import CATEGORY_HEADERS, SPECIAL_HEADERS
@@ -125,12 +125,14 @@ class ColumnClasser:
 
 def _by_header(column: SketchColumn) -> _Tally:
     tally = _Tally()
-    for flag, words in SPECIAL_HEADERS.items():
-        if mentions(column.words, words):
-            tally.add(Hit("", None, (flag,), HEADER_CONFIDENCE, proved=False), HEADER_CONFIDENCE, "header")
-    for category, words in CATEGORY_HEADERS.items():
-        if mentions(column.words, words):
-            tally.add(Hit("", category, (), HEADER_CONFIDENCE, proved=False), HEADER_CONFIDENCE, "header")
+    # A longer form of a word counts only where no word stands as it is: politieke is no politie.
+    flags = [flag for flag, words in SPECIAL_HEADERS.items() if mentions(column.words, words)]
+    flags = flags or [flag for flag, words in SPECIAL_HEADERS.items() if begin_with(column.words, words)]
+    categories = [number for number, words in CATEGORY_HEADERS.items() if mentions(column.words, words)]
+    for flag in flags:
+        tally.add(Hit("", None, (flag,), HEADER_CONFIDENCE, proved=False), HEADER_CONFIDENCE, "header")
+    for category in categories:
+        tally.add(Hit("", category, (), HEADER_CONFIDENCE, proved=False), HEADER_CONFIDENCE, "header")
     return tally
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from discretio.domain.lexicon import LANGUAGES
 from discretio.law.special_classes import SPECIAL_DATA
 from discretio.stores.drafting.names import mentions
-from discretio.stores.drafting.proposals import ProposedColumn, quoted, several
+from discretio.stores.drafting.proposals import ProposedColumn, several
 from discretio.stores.drafting.samples import Sample
 from discretio.stores.drafting.schema import Reference, SketchColumn, SketchTable
 from discretio.stores.drafting.vocabulary import (
@@ -20,6 +20,7 @@ from discretio.stores.drafting.vocabulary import (
     TEXT_COLUMNS,
 )
 from discretio.stores.foreign.column_classes import ColumnClass
+from discretio.stores.foreign.yaml_words import quoted
 
 Samples = Mapping[str, Sample]
 _STATUS = frozenset({"status", "state", "statut", "etat", "toestand"})

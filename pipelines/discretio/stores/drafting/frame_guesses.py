@@ -20,10 +20,11 @@ from discretio.stores.drafting.column_guesses import (
 )
 from discretio.stores.drafting.dossier_guess import DossierGuess, is_about
 from discretio.stores.drafting.organisation_guess import Organisations
-from discretio.stores.drafting.proposals import ProposedColumn, ProposedPart, quoted, several
+from discretio.stores.drafting.proposals import ProposedColumn, ProposedPart, several
 from discretio.stores.drafting.schema import Reference, SketchTable
 from discretio.stores.drafting.vocabulary import ATTACHMENT_TABLES, FRAME_TABLES, NOTE_TABLES, ORGANISATION_TABLES, USER_TABLES
 from discretio.stores.foreign.column_classes import ColumnClass
+from discretio.stores.foreign.yaml_words import quoted
 
 _KEYS = {"sessions": "session_key", "holds": "hold_key", "access_grants": "grant_key", "rights_requests": "request_key",
          "dossier_events": "event_key"}  # fmt: skip

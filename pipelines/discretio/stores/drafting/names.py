@@ -12,6 +12,7 @@ _IRREGULAR = {"children": "child", "persons": "person", "people": "person", "sta
               "addresses": "address", "access": "access", "process": "process", "notes": "note", "zaken": "zaak",
               "dossiers": "dossier", "akten": "akte", "pieces": "piece", "cases": "case", "notities": "notitie",
               "bijlagen": "bijlage", "personen": "persoon", "series": "series", "basis": "basis"}  # fmt: skip
+_LONG_ENOUGH = 6
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -35,3 +36,8 @@ def mentions(words: Iterable[str], terms: frozenset[str]) -> frozenset[str]:
     joined = {"_".join(listed[start : start + length]) for start in range(len(listed)) for length in (1, 2, 3)}
     compounds = {term for term in terms for word in listed if len(term) > 4 and word != term and word.endswith(term)}
     return frozenset((joined & terms) | compounds)
+
+
+def begin_with(words: Iterable[str], terms: frozenset[str]) -> bool:
+    """Whether a word is a longer form of a term, as medische of medisch and krankheitsbild of krankheit."""
+    return any(word.startswith(term) for term in terms if len(term) >= _LONG_ENOUGH for word in words)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from discretio.stores.drafting.column_guesses import creator_column
 from discretio.stores.drafting.dossier_guess import is_about
-from discretio.stores.drafting.proposals import ProposedColumn, quoted
+from discretio.stores.drafting.proposals import ProposedColumn
 from discretio.stores.drafting.schema import Reference, SketchTable
 from discretio.stores.drafting.vocabulary import ORGANISATION_TABLES, USER_TABLES
+from discretio.stores.foreign.yaml_words import quoted
 
 
 class Organisations:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
-_RESERVED = {"null", "true", "false"}
+from discretio.stores.foreign.yaml_words import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,6 @@ class LeftOut:
 
     table: str
     reason: str
-
-
-def quoted(name: str) -> str:
-    """A name as YAML."""
-    return (
-        name
-        if _PLAIN.fullmatch(name) and name.lower() not in _RESERVED
-        else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
 
 
 def several(names: Iterable[str]) -> str:

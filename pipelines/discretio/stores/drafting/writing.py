@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from discretio.stores.drafting.draft import Draft
-from discretio.stores.drafting.proposals import LeftOut, ProposedColumn, ProposedPart, quoted
+from discretio.stores.drafting.proposals import LeftOut, ProposedColumn, ProposedPart
 from discretio.stores.drafting.samples import ROWS_SAMPLED
+from discretio.stores.foreign.class_table import classes_part
 from discretio.stores.foreign.column_classes import ColumnClass
+from discretio.stores.foreign.yaml_words import quoted
 
 _HEAD = f"""\
 # Drafted by `discretio store draft` from the schema and a sample of at most {ROWS_SAMPLED} rows a table.
@@ -82,21 +83,10 @@ def _missed(missed: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield ""
 
 
-def _classes(classes: Iterable[ColumnClass]) -> Iterator[str]:
-    listed = sorted(classes, key=lambda each: each.table)
-    if listed:
+def _classes(classes: Sequence[ColumnClass]) -> Iterator[str]:
+    if classes:
         yield "# What columns hold: for data catalogues (discretio store classes THIS_FILE), and for your own eyes."
-        yield "classes:"
-    for table, some in groupby(listed, key=lambda each: each.table):
-        yield f"  {quoted(table)}:"
-        yield from (f"    {quoted(each.column)}: {class_form(each)}" for each in some)
-
-
-def class_form(each: ColumnClass) -> str:
-    """What is known of a column, as YAML on one line."""
-    lists = {"categories": each.categories, "flags": each.flags, "types": each.types, "evidence": each.evidence}
-    parts = [f"{name}: [{', '.join(str(value) for value in values)}]" for name, values in lists.items() if values]
-    return f"{{{', '.join([*parts, f'confidence: {each.confidence:g}', f'read: {_text(each.read)}'])}}}"
+        yield classes_part(classes).rstrip("\n")
 
 
 def _text(text: str) -> str:
