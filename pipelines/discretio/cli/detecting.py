@@ -14,6 +14,7 @@ import typer
 from discretio.cli.app import Format, app, leave, print_table
 from discretio.detection import detect_lines, evaluate
 from discretio.detection.detector import Detector
+from discretio.detection.text_stream import detect_text
 from discretio.errors import EXIT_NOT_EXAMINED, UsageError
 from discretio.settings import Settings
 from discretio.steps.whole_files import whole_file
@@ -29,13 +30,21 @@ _IN_SAMPLE = (
 
 @app.command("detect")
 def detect(
-    jsonl: Annotated[Path, typer.Option(help='Texts, one {"id", "text"[, "lang"]} a line; - for standard input.')],
-    out: Annotated[Path, typer.Option(help="Where the detections go, one line a text; - for standard output.")] = PIPE,
+    jsonl: Annotated[
+        Path | None, typer.Option(help='Texts, one {"id", "text"[, "lang"]} a line; - for standard input.')
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Where the detections go, one line a text or window; - for standard output.")
+    ] = PIPE,
+    text: Annotated[Path | None, typer.Option(help="One plain text of any length, in UTF-8; - for standard input.")] = None,
 ) -> None:
     """Detect on text that you hand over. The only command that names a matched term. Exit code 3 if a text was not examined."""
+    if (jsonl is None) is (text is None):
+        raise UsageError("there is nothing to detect in, or too much", remedy="give either --jsonl FILE or --text FILE")
+    answers = detect_lines if jsonl is not None else detect_text
     unexamined = 0
-    with _source(jsonl) as source, _target(out) as target:
-        for answer in detect_lines(source, _detector()):
+    with _source(jsonl or text or PIPE) as source, _target(out) as target:
+        for answer in answers(source, _detector()):
             target.write(_line(answer))
             unexamined += bool(answer["not_examined"])
     leave(EXIT_NOT_EXAMINED if unexamined else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from discretio.detection.parts import Part, gathered, parted, walled
 from discretio.detection.passage import Finder, Passage
 from discretio.detection.person_data import PERSON_DATA
 from discretio.detection.statistical import LinearModel, with_model
+from discretio.detection.windows import as_one, own_share, windows_of
 from discretio.domain.detections import Detection, DetectionResult, NotExamined, Segment
 from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 from discretio.domain.recognisers import RecogniserChoice
@@ -59,7 +60,20 @@ class Detector:
         refusal = _refusal(text, self._size_limit)
         if refusal:
             return DetectionResult((), (), (NotExamined(refusal, 0, len(text)),))
-        return self._of(Passage(text, _told(text, lang), (Part(0, len(text), tuple(known_names)),)))
+        return as_one(self.detect_stream((text,), lang, known_names))
+
+    def detect_stream(
+        self, pieces: Iterable[str], lang: str | None = None, known_names: Sequence[str] = ()
+    ) -> Iterator[DetectionResult]:
+        """The same for a text of any length that comes in pieces: window by window, with offsets in the whole text."""
+        for window in windows_of(pieces):
+            text = window.text
+            refusal = _refusal(text, self._size_limit)
+            if refusal:
+                yield own_share(window, DetectionResult((), (), (NotExamined(refusal, 0, len(text)),)))
+                continue
+            part = Part(0, len(text), tuple(known_names))
+            yield own_share(window, self._of(Passage(text, _told(text, lang), (part,))))
 
     def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
         """What `detect` says of each of many texts, several times as fast where they are short.
@@ -67,8 +81,11 @@ class Detector:
         Args:
             texts: texts of unknown languages, each with the names of the persons of its dossier; a few are read ahead.
         """
-        known = ((text, tuple(names)) for text, names in texts)
-        for short, group in gathered(known, lambda text: self._together and not _refusal(text, self._size_limit)):
+
+        def fits(text: str) -> bool:
+            return _only_ours(self.__dict__, self._choice) and not _refusal(text, self._size_limit)
+
+        for short, group in gathered(((text, tuple(names)) for text, names in texts), fits):
             if not short:
                 yield from (self.detect(text, None, names) for text, names in group)
                 continue
@@ -104,13 +121,8 @@ class Detector:
 
         return engine_of(self._choice.engine if self._choice else {})
 
-    @property
-    def _together(self) -> bool:
-        """Whether texts may be read together: recognisers that aren't ours know no walls."""
-        return "registry" not in self.__dict__ and not (self._choice and self._choice.foreign)
-
     def _foreign(self, passage: Passage) -> list[Detection]:
-        if self._together:
+        if _only_ours(self.__dict__, self._choice):
             return []
         from discretio.detection.foreign import foreign_detections  # noqa: PLC0415 - importing Presidio costs seconds
         from discretio.detection.presidio_bridge import FinderRecogniser  # noqa: PLC0415 - importing Presidio costs seconds
@@ -118,6 +130,11 @@ class Detector:
         foreign = [each for each in self.registry.recognizers if not isinstance(each, FinderRecogniser)]
         categories = self._choice.categories if self._choice else {}
         return list(foreign_detections(passage, foreign, self._engine, categories)) if foreign else []
+
+
+def _only_ours(made: Mapping[str, object], choice: RecogniserChoice | None) -> bool:
+    """Whether no recogniser can be another's than ours; those know no walls, so that texts can't be read together."""
+    return "registry" not in made and not (choice and choice.foreign)
 
 
 def _types_of(registry: RecognizerRegistry) -> frozenset[tuple[str, str]]:
