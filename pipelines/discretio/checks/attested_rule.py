@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from discretio.checks.rule_expectation import RuleExpectation
-from discretio.checks.store_view import Row, StoreView, judge_distinct
+from discretio.checks.store_view import Row, StoreView, judge_distinct, told_by
 from discretio.domain.judgements import attested
 from discretio.domain.outcomes import Judgement
 
@@ -36,7 +36,7 @@ class AttestedRule(RuleExpectation):
         """One judgement per controller."""
         controllers = store.frames["controllers"]
         last = _last_of_each(store.frames["attestations"], cls.rule_id, pd.Timestamp(store.under.as_of))
-        facts = pd.DataFrame({name: controllers["controller_key"].map(last[name]) for name in _TOLD})
+        facts = pd.DataFrame({name: told_by(controllers["controller_key"], last[name]) for name in _TOLD})
         facts["asked"] = _asked(controllers["kind"], cls.asked)
 
         def judge(row: Row) -> Judgement:

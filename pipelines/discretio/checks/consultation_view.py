@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from discretio.checks.gathering import gathered
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.legal_basis.bases import PROSECUTOR, Basis
 
 BASIS_COLUMNS = ("type", "issued_at", "valid_from", "valid_to", "revoked_at", "document_sha256", "reasons_present", "purposes")
@@ -36,5 +36,5 @@ def prosecutor_present(store: StoreView, sessions: pd.Series[Any]) -> pd.Series[
     kinds = store.looked_up(attendances["controller_key"], "controllers", "controller_key", "kind")
     came = (kinds == PROSECUTOR).groupby(attendances["session_key"]).any()
     unknown = kinds.isna().groupby(attendances["session_key"]).any()
-    present = sessions.map(came).astype("boolean")
-    return present.mask(~present.fillna(value=False) & sessions.map(unknown).astype("boolean").fillna(value=True))
+    present = told_by(sessions, came).astype("boolean")
+    return present.mask(~present.fillna(value=False) & told_by(sessions, unknown).astype("boolean").fillna(value=True))

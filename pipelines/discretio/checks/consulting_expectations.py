@@ -11,7 +11,7 @@ import pandas as pd
 from discretio.checks.consultation_view import NEEDS_OF_ATTENDANCE, consultations_of, prosecutor_present
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.gathering import gathered, per_row
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.legal_basis import (
     commitment,
     doubt,
@@ -76,7 +76,7 @@ class ExpectEveryPartnerToBeCommittedBeforeASession(FactsRule):
         authorised = bases["type"].isin(AUTHORISATIONS).groupby(bases["consultation_key"]).any()
         return {
             "prosecutor_present": prosecutor_present(store, sessions["session_key"]),
-            "by_authorisation": consultations.map(authorised),
+            "by_authorisation": told_by(consultations, authorised),
             "partners": per_row(consultations, _partners(store)),
         }
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.scope_expectations import of_introducers
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.data import (
     bare_458ter,
     classified,
@@ -108,7 +108,7 @@ class ExpectEveryEntryToTellItsProvenance(EntryRule):
     def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
         """How its source, its date and the consultation stand to each other."""
         entries, sessions = store.frames["entries"], store.frames["sessions"]
-        met = entries["dossier_key"].map(sessions.groupby("dossier_key")["started_at"].min())
+        met = told_by(entries["dossier_key"], sessions.groupby("dossier_key")["started_at"].min())
         signalled = store.looked_up(entries["dossier_key"], "dossiers", "dossier_key", "signalled_at")
         begun = pd.concat([met, pd.to_datetime(signalled)], axis=1).min(axis=1)
         held, collected = entries["source_date"], entries["collected_at"]
@@ -166,7 +166,7 @@ class ExpectNoNationalNumberInFreeText(EntryRule):
     def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
         """What the scan found, and whether the introducer may use the number at all."""
         findings, keys = store.frames["number_findings"], store.frames["entries"]["entry_key"]
-        numbers = keys.map(findings.groupby("entry_key")["valid_numbers"].sum())
+        numbers = told_by(keys, findings.groupby("entry_key")["valid_numbers"].sum())
         return {
             "found": (numbers > 0).astype("boolean").mask(numbers.isna()),
             "examined": examined(store),
@@ -210,11 +210,11 @@ def found(store: StoreView, column: str) -> pd.Series[Any]:
     findings = store.frames["entry_findings"]
     told = findings[["entry_key", column]].dropna()
     masks = told.groupby("entry_key")[column].agg(np.bitwise_or.reduce)
-    return store.frames["entries"]["entry_key"].map(masks)
+    return told_by(store.frames["entries"]["entry_key"], masks)
 
 
 def examined(store: StoreView) -> pd.Series[Any]:
     """Whether all of each entry could be examined, null where nobody looked."""
     findings = store.frames["entry_findings"]
     whole = findings["examined"].fillna(value=False).astype("bool").groupby(findings["entry_key"]).all()
-    return store.frames["entries"]["entry_key"].map(whole).astype("boolean")
+    return told_by(store.frames["entries"]["entry_key"], whole).astype("boolean")

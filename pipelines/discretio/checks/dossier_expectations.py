@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from discretio.checks.rule_expectation import RuleExpectation
-from discretio.checks.store_view import Row, StoreView, judge_distinct
+from discretio.checks.store_view import Row, StoreView, judge_distinct, told_by
 from discretio.domain.judgements import closures, term_set, term_within_cap
 from discretio.domain.outcomes import Judgement
 
@@ -30,7 +30,7 @@ class ExpectTheRetentionTermToBeSetBeforeTheFirstSession(RuleExpectation):
         columns = {"decided_at": "agreed_term_decided_at"} | {name: name for name in ("kind", "agreed_term", "times_known")}
         facts = _facts(store, columns)
         sessions, keys = store.frames["sessions"], store.frames["dossiers"]["dossier_key"]
-        facts["first_session_at"] = keys.map(_first_sessions(sessions))
+        facts["first_session_at"] = told_by(keys, _first_sessions(sessions))
         facts["undated_sessions"] = keys.isin(sessions.loc[sessions["started_at"].isna(), "dossier_key"])
 
         def judge(row: Row) -> Judgement:
@@ -54,7 +54,9 @@ class ExpectTheRetentionTermToKeepWithinTheLegalCap(RuleExpectation):
         names = ("kind", "agreed_term", "closed_at", "closed_precision", "opened_at")
         facts = _facts(store, columns | {name: name for name in names})
         if "sessions" in store.frames:
-            facts["first_session_at"] = store.frames["dossiers"]["dossier_key"].map(_first_sessions(store.frames["sessions"]))
+            facts["first_session_at"] = told_by(
+                store.frames["dossiers"]["dossier_key"], _first_sessions(store.frames["sessions"])
+            )
 
         def judge(row: Row) -> Judgement:
             return term_within_cap.judge(term_within_cap.Facts(**row), store.under)

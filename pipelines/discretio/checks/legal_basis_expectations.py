@@ -11,7 +11,7 @@ import pandas as pd
 from discretio.checks.consultation_view import NEEDS_OF_BASES, bases_of, consultations_of
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.gathering import days_of, gathered, per_row
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.legal_basis import (
     approval,
     basis,
@@ -156,7 +156,7 @@ class ExpectIndividualAuthorisationsToBeExceptional(FactsRule):
         share = individual_ones.astype("Float64").groupby(bases["granted_by"]).transform("mean")
         last, before = (_issued(bases, store, years) for years in (1, 2))
         rise = (last / before - 1).where((last >= _FEWEST) & (before >= _FEWEST))
-        return {"share": share, "rise": bases["granted_by"].map(rise)}
+        return {"share": share, "rise": told_by(bases["granted_by"], rise)}
 
 
 class ExpectEveryProtocolToNameControllersAndTheWayToThem(FactsRule):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.gathering import days_of, per_row
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.data import case_by_case, relation_necessity
 from discretio.domain.judgements.data.grounds import SPECIAL_BITS
 
@@ -53,7 +53,7 @@ class ExpectEveryDossierToBeReviewedCaseByCase(FactsRule):
         """The first session, the reviews, and whether there are long attachments."""
         keys, reviews = store.frames["dossiers"]["dossier_key"], store.frames["minimisation_reviews"]
         return {
-            "first_session_at": keys.map(store.frames["sessions"].groupby("dossier_key")["started_at"].min()),
+            "first_session_at": told_by(keys, store.frames["sessions"].groupby("dossier_key")["started_at"].min()),
             "reviews": per_row(keys, days_of(reviews, "dossier_key", "reviewed_at")),
             "long_attachments": _long_attachments(store, keys),
         }

@@ -38,7 +38,21 @@ class StoreView:
             return pd.Series([None] * len(keys), index=keys.index, dtype=object)
         values = self.column(frame, name)
         values.index = pd.Index(self.frames[frame][key])
-        return keys.map(values[~values.index.duplicated()])
+        return told_by(keys, values[~values.index.duplicated()])
+
+
+def told_by(keys: pd.Series[Any], values: pd.Series[Any]) -> pd.Series[Any]:
+    """For each key what the values say under it, null where they say nothing.
+
+    (Mapping by a series without a value would lose its dtype, and raise for moments.)
+
+    Args:
+        keys: the keys, row by row.
+        values: one value per key, the key as its index.
+    """
+    told = values.reindex(pd.Index(keys))
+    told.index = keys.index
+    return told
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
