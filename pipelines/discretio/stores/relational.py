@@ -16,6 +16,10 @@ from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
 from discretio.stores.port import CONTENT, Partition, TextUnit, Wanted
 
 _ROWS_CHECKED_AT_ONCE = 10_000
+_REMEDY_FOR_ORPHANS = (
+    "give them one, or map them as a part of their own: where: {COLUMN: null}, dossier_key: {value: none}, "
+    "and the others where: {not: {COLUMN: null}}"
+)
 
 
 class RelationalReader:
@@ -87,7 +91,9 @@ def check_keys(database: Database, layout: Layout) -> None:
             with database.reading(name) as connection:
                 orphans = connection.execute(query).scalar_one()
             if orphans:
-                raise StoreContentError(f"{orphans} rows belong to no dossier", where=f"{name}.dossier_key")
+                raise StoreContentError(
+                    f"{orphans} rows belong to no dossier", where=f"{name}.dossier_key", remedy=_REMEDY_FOR_ORPHANS
+                )
 
 
 def check_dates(database: Database, layout: Layout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from discretio.stores.layout import Source, within
 from discretio.stores.port import CONTENT, Partition
 
 Pause = Callable[[float], None]
+_LETTERS_HELD = 8_000_000
 # Codes by which MariaDB and MySQL say that a connection is gone, beside those that SQLAlchemy knows.
 _GONE = {1053, 1927, 2006, 2013}
 
@@ -84,7 +85,7 @@ class ContentPages:
         connection = self._connection(after)
         try:
             with unavailable(self._name):
-                yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+                held = yield from _beyond_budget(connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)))
         except StoreUnavailableError as error:
             if _is_lost(error.__context__):
                 raise _LostError from None
@@ -92,6 +93,8 @@ class ContentPages:
         finally:
             with suppress(SQLAlchemyError):  # what is gone can't be closed in order
                 connection.close()
+        # Given only now, so that nobody works on them while a transaction keeps others waiting.
+        yield from held
 
     def _connection(self, after: tuple[object, ...]) -> Connection:
         try:
@@ -118,6 +121,19 @@ class ContentPages:
     def _rest(self, rows: int) -> None:
         if self._database.manners.rows_per_second:
             self._pause(rows / self._database.manners.rows_per_second)
+
+
+def _beyond_budget(rows: Iterable[Row[Any]]) -> Generator[Row[Any], None, list[Row[Any]]]:
+    """Gives rows whose content is too much to hold, and returns the others, which come last."""
+    held: list[Row[Any]] = []
+    letters = 0
+    for row in rows:
+        held.append(row)
+        letters += len(row[-1] or "")
+        if letters > _LETTERS_HELD:
+            yield from held
+            held, letters = [], 0
+    return held
 
 
 def _query(entries: Source, attachments: Source | None) -> tuple[Sequence[ColumnElement[Any]], Select[Any]]:
