@@ -21,6 +21,9 @@ from discretio.documents.worker import OUT_OF_MEMORY
 _PASSED_ON = frozenset({"PATH", "LANG", "LC_ALL", "PYTHONPATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ"})
 """Variables that a worker gets; the others may hold passwords and keys."""
 
+_KEPT_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(64 << 20), "MALLOC_TOP_PAD_": str(4 << 20)}
+"""glibc is to keep what a page needed for the next page; giving it back each time costs a PDF a sixth of its time."""
+
 _DEATH_SECONDS = 10.0
 
 
@@ -70,7 +73,7 @@ class WorkerProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={name: value for name, value in os.environ.items() if name in _PASSED_ON},
+                env={name: value for name, value in os.environ.items() if name in _PASSED_ON} | _KEPT_MEMORY,
             )
         self._stream = self._connection.makefile("rb", 1 << 18)
 
