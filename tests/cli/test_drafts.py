@@ -141,3 +141,9 @@ def test_classes_go_to_a_catalogue_and_come_back(run: Run, drafted: str) -> None
     Path("dataset.yaml").write_text("dataset: 3\n", encoding="utf-8")
     refused(run("store", "classes", "mapping.yaml", "--import", "dataset.yaml"), 2, "dataset")
     assert run("store", "check", "mapping.yaml").code == 0
+
+
+def test_a_store_that_is_gone_is_not_a_mapping_that_does_not_fit(run: Run, drafted: str, tmp_path: Path) -> None:
+    assert drafted
+    (tmp_path / "foreign.db").unlink()
+    refused(run("store", "check", "mapping.yaml"), 3, "can't be reached")

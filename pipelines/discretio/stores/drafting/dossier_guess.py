@@ -67,7 +67,7 @@ def guess_dossiers(tables: Sequence[SketchTable], with_text: Iterable[str]) -> D
         routes = routes_to(turned, table.name)
         named = _named(table)
         leading = len(texts & (routes.keys() - {table.name}))
-        if named:
+        if named and _key(table, turned):
             scored.append((named + _WORTH_OF_A_TABLE * min(leading, _MOST_TABLES), leading, table, turned, routes))
     if not scored:
         raise UsageError(

@@ -19,6 +19,7 @@ from discretio.stores.drafting.column_guesses import (
     text_columns,
 )
 from discretio.stores.drafting.dossier_guess import DossierGuess, is_about
+from discretio.stores.drafting.file_guesses import FREE_TEXT, loose_files, said_by_file
 from discretio.stores.drafting.organisation_guess import Organisations
 from discretio.stores.drafting.proposals import ProposedColumn, ProposedPart, several
 from discretio.stores.drafting.schema import Reference, SketchTable
@@ -28,7 +29,6 @@ from discretio.stores.foreign.yaml_words import quoted
 
 _KEYS = {"sessions": "session_key", "holds": "hold_key", "access_grants": "grant_key", "rights_requests": "request_key",
          "dossier_events": "event_key"}  # fmt: skip
-_FREE_TEXT = "free text, by name or by its sample"
 _MOMENTS = {"sessions": ("started_at",), "holds": ("from_at", "until_at"), "access_grants": ("from_at", "until_at")}
 
 
@@ -105,7 +105,9 @@ class FrameGuesses:
         if route is None or key is None or table.is_view or is_about(table, USER_TABLES | ORGANISATION_TABLES):
             return None
         known = [one for one in self._classes if one.table == table.name]
-        if is_about(table, ATTACHMENT_TABLES) or not (has_sentences(table, samples) or any(is_telling(one) for one in known)):
+        if is_about(table, ATTACHMENT_TABLES):
+            return loose_files(table, key, self._dossier_of(table, route), samples) if len(route) == 1 else None
+        if not (has_sentences(table, samples) or any(is_telling(one) for one in known)):
             return None
         texts = text_columns(table, samples, known)
         if not texts:
@@ -114,7 +116,7 @@ class FrameGuesses:
         named = is_about(table, NOTE_TABLES)
         seen = any(one.name in samples and samples[one.name].reads_as_sentences() for one in texts)
         confidence = min(0.95, 0.5 + 0.25 * named + 0.2 * seen)
-        text = ProposedColumn("text", several(one.name for one in texts), confidence, _FREE_TEXT)
+        text = ProposedColumn("text", several(one.name for one in texts), confidence, FREE_TEXT)
         introducer, more = self._organisations.introducer(table)
         columns = [key, dossier, text, *_found(named_column("introduced_at", table, ("moment",)), introducer)]
         columns += _found(language_column(table, samples))
@@ -130,11 +132,7 @@ class FrameGuesses:
             "entry_key", quoted(owner.column), 0.9 if owner.declared else 0.7, f"a reference to {owner.table}"
         )
         columns = [key, entry, *_found(named_column("filename", table, ("text",)))]
-        texts = text_columns(table, self._samples.get(table.name, {}), ())
-        if texts:
-            columns.append(
-                ProposedColumn("text", several(one.name for one in texts), 0.7, "free text, by name or by its sample")
-            )
+        columns += said_by_file(table, self._samples.get(table.name, {}))
         return ProposedPart("attachments", table.name, tuple(columns), 0.7, "named like attachments", of=owner.table)
 
     def _related(self, frame: str, table: SketchTable) -> ProposedPart | None:

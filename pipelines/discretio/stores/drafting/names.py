@@ -34,8 +34,22 @@ def mentions(words: Iterable[str], terms: frozenset[str]) -> frozenset[str]:
     """The terms that words hold: as a word, as words in a row, or, in Dutch and German, as the end of a compound."""
     listed = list(words)
     joined = {"_".join(listed[start : start + length]) for start in range(len(listed)) for length in (1, 2, 3)}
-    compounds = {term for term in terms for word in listed if len(term) > 4 and word != term and word.endswith(term)}
-    return frozenset((joined & terms) | compounds)
+    forms = {form for word in listed for form in (word, *_without_plural(word))}
+    compounds = {term for term in terms for word in forms if len(term) > 4 and word != term and word.endswith(term)}
+    return frozenset(((joined | forms) & terms) | compounds)
+
+
+def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names mean the same thing, one or many of it: klant and klanten."""
+    return len(one) == len(other) and all(
+        left == right or left in _without_plural(right) or right in _without_plural(left)
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+def _without_plural(word: str) -> tuple[str, ...]:
+    """What a Dutch or German word may be in the singular: documenten is document, akten is akte."""
+    return (word[:-2], word[:-1]) if len(word) > 4 and word.endswith("en") else ()
 
 
 def begin_with(words: Iterable[str], terms: frozenset[str]) -> bool:

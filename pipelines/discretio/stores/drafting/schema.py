@@ -15,21 +15,21 @@ from sqlalchemy.types import (
     Date,
     DateTime,
     Integer,
-    LargeBinary,
     NullType,
     Numeric,
     String,
     Time,
     TypeEngine,
+    _Binary,
 )  # fmt: skip
 
-from discretio.stores.drafting.names import words_of
+from discretio.stores.drafting.names import alike, words_of
 from discretio.stores.foreign.keys import keys_of
 
 _SHORTEST_TEXT = 200
 _KINDS: tuple[tuple[type[Any], str], ...] = (
     (Boolean, "truth"), (JSON, "json"), (DateTime, "moment"), (Date, "moment"), (Time, "time"), (Integer, "number"),
-    (Numeric, "number"), (String, "text"), (LargeBinary, "bytes"), (NullType, "unknown"),
+    (Numeric, "number"), (String, "text"), (_Binary, "bytes"), (NullType, "unknown"),
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _told(column: SketchColumn, table: SketchTable, other: SketchTable) -> Refer
         return None
     key = other.primary[0]
     stem = column.words[:-1] if column.words[-1:] in (("id",), ("nr",), ("key",), ("no",)) else ()
-    if stem and (stem == other.words or stem[-len(other.words) :] == other.words or other.words[-len(stem) :] == stem):
+    if stem and (alike(stem[-len(other.words) :], other.words) or alike(stem, other.words[-len(stem) :])):
         return Reference(column.name, other.name, key, declared=False)
     same = other.column(column.name)
     if same is None or same.kind != column.kind or not _is_short_id(column) or not _is_own(same, other):

@@ -140,6 +140,7 @@ NAME_COLUMNS = (
 )
 """First, middle and last names, then whole names."""
 
+PATH_WORDS = _words("path filepath url uri location storage key pad bestandspad chemin pfad dateipfad")
 SOFT_DELETED = _words("""
     voided deleted is_deleted deleted_at date_deleted verwijderd supprime geloscht removed trashed archived_at
 """)
