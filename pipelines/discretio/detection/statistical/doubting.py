@@ -27,17 +27,18 @@ class DoubtedFinder:
     def find(self, passage: Passage) -> list[Detection]:
         """What the finder finds, each with the score that is left of it."""
         found = passage.by(self._finder)
-        return [self._weighed(each, self._judge.verdicts(passage)) for each in found]
+        if not found:
+            return []
+        verdicts = self._judge.verdicts(passage)
+        return [
+            _weighed(each, verdicts) if each.score >= STRONG and each.evidence in _OPEN_TO_DOUBT else each for each in found
+        ]
 
-    def _weighed(self, found: Detection, verdicts: Verdicts) -> Detection:
-        if found.evidence not in _OPEN_TO_DOUBT or found.score < STRONG:
-            return found
-        columns = list(classes_of(found))
-        units = units_touched(found, verdicts.starts, verdicts.ends)
-        if not columns or not units:
-            return found
-        scores, doubts = verdicts.scores, self._judge.model.doubts
-        if any(scores[unit, column] >= doubts[column] for unit in units for column in columns):
-            return found
-        why = f"{found.why}; lowered: the sentence does not resemble labelled notes of this class"
-        return found._replace(score=min(found.score, DOUBTED_SCORE), why=why)
+
+def _weighed(found: Detection, verdicts: Verdicts) -> Detection:
+    columns = classes_of(found)
+    units = units_touched(found, verdicts.starts, verdicts.ends)
+    if not columns or not units or any(verdicts.stands(unit, column) for unit in units for column in columns):
+        return found
+    why = f"{found.why}; lowered: the sentence does not resemble labelled notes of this class"
+    return found._replace(score=min(found.score, DOUBTED_SCORE), why=why)

@@ -29,12 +29,18 @@ class Verdicts:
         ends: where it ends.
         scores: per unit and class; log odds.
         windows: for each unit and class where the model speaks and no other finder does, the words that made it speak.
+        standing: a byte for each unit and class, unit by unit: whether a finder's detection is left undoubted.
     """
 
     starts: list[int]
     ends: list[int]
     scores: Floats
     windows: dict[tuple[int, int], Window]
+    standing: bytes
+
+    def stands(self, unit: int, column: int) -> bool:
+        """Whether a finder's detection of a class in a unit is left undoubted."""
+        return bool(self.standing[unit * len(CLASSES) + column])
 
 
 class Judge:
@@ -76,7 +82,8 @@ class Judge:
             spoken = self._spoken(scores[-1], evidence[first:last])
             shown = windows(weighed, spoken, int(bounds[first]))
             found |= {(first + unit, column): window for (unit, column), window in shown.items()}
-        return Verdicts(all_starts, all_ends, np.concatenate(scores), found)
+        every = np.concatenate(scores)
+        return Verdicts(all_starts, all_ends, every, found, (every >= self.model.doubts).tobytes())
 
     def _spoken(self, scores: Floats, evidence: Floats) -> Iterator[tuple[int, int]]:
         """The units and classes where the model speaks and no other finder does."""
