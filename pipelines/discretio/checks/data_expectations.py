@@ -207,9 +207,12 @@ class ExpectInvestigationSecrecyToBeReleasedAndRelevant(EntryRule):
 
 def found(store: StoreView, column: str) -> pd.Series[Any]:
     """The bits found in each entry, null where nobody looked; several rows about one entry say together what each says."""
-    findings = store.frames["entry_findings"]
-    told = findings[["entry_key", column]].dropna()
-    masks = told.groupby("entry_key")[column].agg(np.bitwise_or.reduce)
+    told = store.frames["entry_findings"][["entry_key", column]].dropna()
+    masks = told.set_index("entry_key")[column].astype("int64")
+    again = masks.index.duplicated(keep=False)
+    if again.any():
+        several = masks[again].groupby(level=0).agg(lambda some: int(np.bitwise_or.reduce(some.to_numpy())))
+        masks = pd.concat([masks[~again], several])
     return told_by(store.frames["entries"]["entry_key"], masks)
 
 

@@ -25,10 +25,14 @@ def gathered(
         columns: by the name that `make` knows, the column.
     """
     found: defaultdict[str, dict[Gathered, None]] = defaultdict(dict)
-    told = rows[[by, *dict.fromkeys(columns.values())]].dropna(subset=[by]).drop_duplicates()
-    for row in rows_of(told):
-        found[row[by]].setdefault(make(**{name: row[column] for name, column in columns.items()}))
-    return {key: tuple(said) for key, said in found.items()}
+    said = list(dict.fromkeys(columns.values()))
+    told = rows[[by, *said]].dropna(subset=[by]).drop_duplicates()
+    alike = told.groupby(said, dropna=False, sort=False).ngroup()
+    distinct = rows_of(told.loc[~alike.duplicated(), said])
+    made = [make(**{name: row[column] for name, column in columns.items()}) for row in distinct]
+    for key, number in zip(told[by].tolist(), alike.tolist(), strict=True):
+        found[key].setdefault(made[number])
+    return {key: tuple(each) for key, each in found.items()}
 
 
 def days_of(rows: pd.DataFrame, by: str, moment: str) -> Mapping[str, tuple[Any, ...]]:

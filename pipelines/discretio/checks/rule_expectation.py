@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -12,7 +12,7 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from discretio.checks.handover import current_handover
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import Answers, StoreView
 from discretio.domain.frames import KNOWN_FRAMES
 from discretio.domain.outcomes import Judgement, Outcome
 
@@ -66,8 +66,8 @@ class RuleExpectation(BatchExpectation):
             "scope_key": scopes[KNOWN_FRAMES[cls.frame].key].to_numpy(),
             "dossier_key": dossiers.to_numpy(),
             "controller_key": controllers.to_numpy(),
-            "outcome": [answer.outcome.value for answer in answers],
-            "reason": [str(answer.reason) for answer in answers],
+            "outcome": _told(answers, lambda answer: answer.outcome.value),
+            "reason": _told(answers, lambda answer: str(answer.reason)),
         }
         return pd.DataFrame(columns).astype("str")
 
@@ -76,6 +76,11 @@ class RuleExpectation(BatchExpectation):
         counts = metrics[METRIC]
         unmet = counts.get(Outcome.FAIL.value, 0) + counts.get(Outcome.NOT_CHECKABLE.value, 0)
         return {"success": bool(counts) and unmet == 0, "result": {"observed_value": counts}}
+
+
+def _told(answers: Sequence[Judgement], say: Callable[[Judgement], str]) -> Sequence[str]:
+    """What each judgement says."""
+    return answers.told(say).tolist() if isinstance(answers, Answers) else [say(answer) for answer in answers]
 
 
 class OutcomeCounts(TableMetricProvider):

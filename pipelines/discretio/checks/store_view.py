@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from discretio.domain.judgements.answers import Circumstances
@@ -63,7 +65,26 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
         yield dict(zip(names, values, strict=True))
 
 
-def judge_distinct(facts: pd.DataFrame, judge_row: Callable[[Row], Judgement]) -> list[Judgement]:
+@dataclass(frozen=True, slots=True)
+class Answers(Sequence[Judgement]):
+    """One judgement per row, held once for rows that are alike: which of the distinct ones each row has."""
+
+    distinct: list[Judgement]
+    rows: npt.NDArray[np.integer[Any]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, row: Any) -> Any:  # noqa: ANN401 - a number or a slice, as a sequence takes
+        return [self.distinct[one] for one in self.rows[row]] if isinstance(row, slice) else self.distinct[self.rows[row]]
+
+    def told(self, say: Callable[[Judgement], str]) -> npt.NDArray[np.object_]:
+        """What each row's judgement says, said once for alike ones."""
+        said: npt.NDArray[np.object_] = np.array([say(one) for one in self.distinct], dtype=object)[self.rows]
+        return said
+
+
+def judge_distinct(facts: pd.DataFrame, judge_row: Callable[[Row], Judgement]) -> Answers:
     """One judgement per row, made once for rows that are alike: most entries of a store differ in nothing that a rule asks.
 
     Args:
@@ -75,8 +96,7 @@ def judge_distinct(facts: pd.DataFrame, judge_row: Callable[[Row], Judgement]) -
     """
     groups = facts.groupby(list(facts.columns), dropna=False, sort=False).ngroup()
     first = facts[~groups.duplicated()]
-    answers = [judge_row(row) for row in rows_of(first)]
-    return [answers[group] for group in groups.tolist()]
+    return Answers([judge_row(row) for row in rows_of(first)], groups.to_numpy())
 
 
 def _plain(column: pd.Series[Any]) -> list[Any]:

@@ -44,9 +44,16 @@ KINDS: dict[str, tuple[str, ...]] = {
 OPEN_KINDS = frozenset({"coverage", "dossier_kind", "dossier_status", "purge", "request", "reason"})
 
 _SECTION_OF_RULE = (
+    ("ART2-1", "1"),
+    ("ART2-2-REGIME", "1"),
+    ("ART2-2-TITLE3", "1"),
     ("ART2-2-SPECIAL", "5"),
+    ("ART2-2-CRIMINAL", "5"),
     ("ART2-2-SUBJECT", "6"),
+    ("ART2-2-RELATION", "6"),
     ("ART2-2", "4"),
+    ("ART2-CLASSIFIED", "12"),
+    ("ART2-3-INVESTIGATION", "12"),
     ("ART2-3", "7"),
     ("ART3", "7"),
     ("ART4", "8"),
@@ -54,6 +61,9 @@ _SECTION_OF_RULE = (
     ("ART7", "10"),
     ("ART8", "11"),
     ("CP458TER", "2"),
+    ("COL-4.6-INFOSEC", "9"),
+    ("COL", "2"),
+    ("SPEAK", "12"),
     ("SECRET", "12"),
     ("YOUTH", "12"),
     ("SHARED-SECRET", "12"),
