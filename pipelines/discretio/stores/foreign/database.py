@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from discretio.errors import PurgeRefusedError, StoreUnavailableError
@@ -37,6 +37,7 @@ class ForeignDatabase(Database):
     def __init__(self, url: str, manners: Manners, environment: Mapping[str, str] | None = None) -> None:
         super().__init__(url, environment)
         self.manners = manners
+        self._engines: dict[URL, Engine] = {}
 
     def connect(self, purpose: Purpose) -> Connection:
         """A connection that can't write, to be closed by the caller.
@@ -71,6 +72,12 @@ class ForeignDatabase(Database):
         return str(answer) in right
 
     def _engine(self, purpose: Purpose) -> Engine:
+        # Kept, since a new one asks the server about itself at length; it keeps no connection.
+        if self.url not in self._engines:
+            self._engines[self.url] = self._new_engine(purpose)
+        return self._engines[self.url]
+
+    def _new_engine(self, purpose: Purpose) -> Engine:
         if self.dialect == "sqlite":
             return _sqlite_reader(str(self.url.database), self.manners.statement_seconds)
         engine = super()._engine(purpose)

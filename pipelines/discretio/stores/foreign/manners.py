@@ -29,7 +29,7 @@ class Manners:
     """
 
     statement_seconds: int = 300
-    page_rows: int = 500
+    page_rows: int = 1_000
     rows_per_second: int | None = None
     reconnections: int = 3
     read_only_account: bool = False
@@ -38,7 +38,7 @@ class Manners:
 
     FIELDS: ClassVar[Mapping[str, str]] = {
         "statement_seconds": "seconds after which the database gives up one statement; 300 by default",
-        "page_rows": "rows that one statement asks for; 500 by default",
+        "page_rows": "rows that one statement asks for; 1000 by default",
         "rows_per_second": "at most so many rows a second, by a pause after each page; no limit by default",
         "reconnections": "how often in a row a lost connection is made again, going on after the last row; 3 by default",
         "read_only_account": "true: an account that may write is refused, and not only reported",

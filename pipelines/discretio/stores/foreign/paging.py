@@ -55,6 +55,7 @@ class ContentPages:
         self._pause = pause
         self._name = (attachments or entries).frame.name
         self._order, self._query = _query(entries, attachments)
+        self._connection: Connection | None = None
 
     def rows(self, partition: Partition | None) -> Iterator[ContentRow]:
         """The rows of a partition, in the order of their keys.
@@ -62,6 +63,12 @@ class ContentPages:
         Raises:
             StoreUnavailableError: the connection was lost, and could not be had again.
         """
+        try:
+            yield from self._rows(partition)
+        finally:
+            self._close()
+
+    def _rows(self, partition: Partition | None) -> Iterator[ContentRow]:
         after: tuple[object, ...] = ()
         lost = 0
         while True:
@@ -82,27 +89,33 @@ class ContentPages:
         query = self._query.where(within(self._order[0], partition)).limit(self._database.manners.page_rows)
         if after:
             query = query.where(_behind(self._order, after))
-        connection = self._connection(after)
+        connection = self._connected(after)
         try:
             with unavailable(self._name):
                 held = yield from _beyond_budget(connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)))
+                connection.rollback()  # the transaction ends with its page
         except StoreUnavailableError as error:
+            self._close()
             if _is_lost(error.__context__):
                 raise _LostError from None
             raise
-        finally:
-            with suppress(SQLAlchemyError):  # what is gone can't be closed in order
-                connection.close()
         # Given only now, so that nobody works on them while a transaction keeps others waiting.
         yield from held
 
-    def _connection(self, after: tuple[object, ...]) -> Connection:
+    def _connected(self, after: tuple[object, ...]) -> Connection:
         try:
-            return self._database.connect(Purpose.READ)
+            self._connection = self._connection or self._database.connect(Purpose.READ)
         except StoreUnavailableError:
             if after:  # the database was there a moment ago
                 raise _LostError from None
             raise
+        return self._connection
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            with suppress(SQLAlchemyError):  # what is gone can't be closed in order
+                self._connection.close()
+        self._connection = None
 
     def _wait_for_return(self, lost: int) -> None:
         while lost <= self._database.manners.reconnections:
