@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from believing import Claimed
 from corpus import Instances, Written
 
+from discretio.detection.statistical.claims import OPEN_TO_DOUBT
 from discretio.detection.statistical.evidence import STRONG, classes_of
 from discretio.detection.statistical.model import CLASSES
 from discretio.domain.labelled import LabelledSpan
@@ -18,12 +20,14 @@ SOUGHT = frozenset(
     {Flag.HEALTH, Flag.CRIMINAL, Flag.ETHNIC_ORIGIN, Flag.POLITICAL, Flag.RELIGIOUS_PHILOSOPHICAL, Flag.SEX_LIFE_ORIENTATION,
      Flag.TRADE_UNION}
 )  # fmt: skip
-"""Special classes with a goal of precision."""
-PRECISION = 0.80
+"""Special classes with a goal of recall together with precision."""
+PRECISION, RECALL = 0.80, 0.90
 PROVEN = frozenset({1, 2})
 """Categories that are shown, by a name, a number, an address, or not there: a resemblance is no evidence of them."""
 LEAST_GAIN = 0.005
 """What the layer must add to a class to be kept for it."""
+TOLL = 0.1
+"""What a class pays, in F1, if it falls for all of its hard negatives."""
 _GRID = np.linspace(-5.0, 2.0, 57)
 _NEVER = -np.inf
 
@@ -38,18 +42,20 @@ class Entries:
     Attributes:
         labelled: the class is labelled.
         tolerated: a fair scorer would accept it.
-        found: a finder surely found it.
-        best: the model's best score over the units.
-        best_found: its best score over the units where a finder found it; minus infinity where none did.
+        best: the model's best score over the units where no finder surely found it.
+        believed: how far the surest detection of it is to be believed; infinity for a proven one, minus infinity for none.
         author: who wrote it.
+        traps: hard negatives by class: the text of each, then its class.
+        fallen: how far the surest detection that fell for each is to be believed; minus infinity where none did.
     """
 
     labelled: Bools
     tolerated: Bools
-    found: Bools
     best: Floats
-    best_found: Floats
+    believed: Floats
     author: npt.NDArray[np.str_]
+    traps: npt.NDArray[np.int64]
+    fallen: Floats
 
 
 @dataclass(frozen=True)
@@ -60,23 +66,41 @@ class Thresholds:
     doubt: Floats
 
 
-def entries_of(texts: Sequence[Written], data: Instances, judged: Floats) -> Entries:
-    """Add units up to texts."""
+def entries_of(texts: Sequence[Written], data: Instances, judged: Floats, claims: Claimed, beliefs: Floats) -> Entries:
+    """Add units and claims up to texts."""
     size = (len(texts), len(CLASSES))
-    best, best_found = np.full(size, _NEVER), np.full(size, _NEVER)
+    best, believed = np.full(size, _NEVER), np.full(size, _NEVER)
     units = np.flatnonzero(data.is_unit)
-    np.maximum.at(best, data.text[units], judged[units])
-    there = data.evidence[units, : len(CLASSES)] > 0
-    np.maximum.at(best_found, data.text[units], np.where(there, judged[units], _NEVER))
-    labelled, tolerated, found = np.zeros(size, np.bool_), np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    free = data.evidence[units, : len(CLASSES)] == 0
+    np.maximum.at(best, data.text[units], np.where(free, judged[units], _NEVER))
+    np.maximum.at(believed, (claims.text, claims.columns), beliefs)
+    labelled, tolerated = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
     for number, text in enumerate(texts):
         for span in text.item.spans:
             labelled[number, list(_held(span))] = True
             tolerated[number, list(_tolerated(span))] = True
         for each in text.found:
-            if each.score >= STRONG:
-                found[number, list(classes_of(each))] = True
-    return Entries(labelled, tolerated, found, best, best_found, np.array([text.author for text in texts]))
+            if each.score >= STRONG and each.evidence not in OPEN_TO_DOUBT:
+                believed[number, list(classes_of(each))] = np.inf
+    traps, fallen = _traps(texts, claims, beliefs)
+    return Entries(labelled, tolerated, best, believed, np.array([text.author for text in texts]), traps, fallen)
+
+
+def _traps(texts: Sequence[Written], claims: Claimed, beliefs: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    places = [
+        (number, CLASSES.index(Flag(class_) if isinstance(class_, str) else class_))
+        for number, text in enumerate(texts)
+        for trap in text.item.hard_negatives
+        for class_ in (*trap.tempting, *trap.tempting_flags)
+    ]
+    counts = [len(trap.tempting) + len(trap.tempting_flags) for text in texts for trap in text.item.hard_negatives]
+    trap_of = np.repeat(np.arange(len(counts)), counts)
+    traps, fallen = np.array(places, np.int64).reshape(-1, 2), np.full(len(places), _NEVER)
+    line = {(int(trap), int(column)): at for at, (trap, column) in enumerate(zip(trap_of, traps[:, 1], strict=True))}
+    for claim, trap in claims.traps.tolist():
+        at = line[trap, int(claims.columns[claim])]
+        fallen[at] = max(fallen[at], beliefs[claim])
+    return traps, fallen
 
 
 def _held(span: LabelledSpan) -> Iterator[int]:
@@ -98,33 +122,44 @@ def calibrated(entries: Entries, chosen: Bools) -> Thresholds:
 
 def _best(entries: Entries, chosen: Bools, column: int) -> tuple[float, float]:
     labelled, tolerated = entries.labelled[chosen, column], entries.tolerated[chosen, column]
-    found, best, best_found = entries.found[chosen, column], entries.best[chosen, column], entries.best_found[chosen, column]
+    best, believed = entries.best[chosen, column], entries.believed[chosen, column]
+    fallen = entries.fallen[(entries.traps[:, 1] == column) & chosen[entries.traps[:, 0]]]
     if CLASSES[column] in PROVEN:
         return np.inf, _NEVER
-    alone = _worth(found, labelled, tolerated, column)
-    top, pair = alone + LEAST_GAIN, (np.inf, _NEVER)
+    found = believed > _NEVER
+    top = float(_worth(found, labelled, tolerated, column)) - _toll(fallen, _NEVER) + LEAST_GAIN
+    pair, speaks = (np.inf, _NEVER), np.array([np.inf, *_GRID])
+    spoken = best >= speaks[:, None]
     for doubt in (_NEVER, *_GRID):
-        kept = found & (best_found >= doubt)
-        for speak in _GRID[doubt <= _GRID]:
-            worth = _worth(kept | (best >= speak), labelled, tolerated, column)
-            if worth > top:
-                top, pair = worth, (float(speak), float(doubt))
+        worths = _worth(spoken | (found & (believed >= doubt)), labelled, tolerated, column) - _toll(fallen, doubt)
+        at = int(worths.argmax())
+        if worths[at] > top:
+            top, pair = float(worths[at]), (float(speaks[at]), float(doubt))
     return pair
 
 
-def _worth(present: Bools, labelled: Bools, tolerated: Bools, column: int) -> float:
-    """F1, less half of what a special class lacks to its precision."""
-    hits = int((present & labelled).sum())
-    alarms, misses = int((present & ~tolerated).sum()), int((labelled & ~present).sum())
-    if not hits:
-        return 0.0
-    precision, recall = hits / (hits + alarms), hits / (hits + misses)
-    lacking = max(0.0, PRECISION - precision) if CLASSES[column] in SOUGHT else 0.0
-    return 2 * precision * recall / (precision + recall) - lacking / 2
+def _toll(fallen: Floats, doubt: float) -> float:
+    """What hard negatives cost: a share of those that tempt to the class and are fallen for."""
+    return TOLL * float(((fallen >= doubt) & (fallen > _NEVER)).mean()) if len(fallen) else 0.0
+
+
+def _worth(present: Bools, labelled: Bools, tolerated: Bools, column: int) -> Floats:
+    hits = (present & labelled).sum(axis=-1)
+    alarms, misses = (present & ~tolerated).sum(axis=-1), (labelled & ~present).sum(axis=-1)
+    return worth(hits / np.maximum(hits + alarms, 1), hits / np.maximum(hits + misses, 1), column)
+
+
+def worth(precision: Floats, recall: Floats, column: int) -> Floats:
+    """F1, less half of what a special class lacks to its precision and to its recall."""
+    f1: Floats = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
+    if CLASSES[column] not in SOUGHT:
+        return f1
+    return f1 - (np.maximum(0.0, PRECISION - precision) + np.maximum(0.0, RECALL - recall)) / 2
 
 
 def present(entries: Entries, thresholds: Thresholds, chosen: Bools) -> Bools:
     """Whether each class is present in some texts, as finders and model say together."""
-    kept = entries.found[chosen] & (entries.best_found[chosen] >= thresholds.doubt)
+    believed = entries.believed[chosen]
+    kept = (believed >= thresholds.doubt) & (believed > _NEVER)
     said: Bools = kept | (entries.best[chosen] >= thresholds.speak)
     return said

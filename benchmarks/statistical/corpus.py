@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,24 +17,36 @@ from discretio.detection.passage import Passage
 from discretio.detection.statistical.evidence import COLUMNS, evidence_of
 from discretio.detection.statistical.features import letter_rows, pair_rows, word_hashes, word_rows, words_in
 from discretio.detection.statistical.model import CLASSES
-from discretio.detection.statistical.units import in_folded, units_of
+from discretio.detection.statistical.units import Offsets, in_folded, units_of
 from discretio.domain.detections import Detection
 from discretio.domain.labelled import LabelledSpan, LabelledText
 from discretio.stores.samples.labelled import labelled_entries
 
 NOTES = Path(__file__).with_name("notes")
 BITS = 17
+UNIT_WEIGHT, SPAN_WEIGHT, CLAUSE_WEIGHT, TRAP_WEIGHT = 1.0, 0.5, 0.5, 1.5
+"""How much an instance counts: units, labelled spans, clauses of a unit that has several, hard negatives."""
+SHORTEST_CLAUSE = 15
+_CUT = re.compile(r"[,;:()\u2013\u2014](?=\s|$)|\s-\s| (?:et|en|und|and|mais|maar|aber|but) ")
 NOT_SAID = -1
 """A label that neither holds nor fails: a category that a fair scorer would accept too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A labelled text, who wrote it, and what the finders without a model say of it."""
+    """A labelled text, who wrote it, and what the finders without a model say of it.
+
+    Attributes:
+        author: the name of the file.
+        item: the text with its labels.
+        found: what the detector says.
+        claimed: what each finder says, before overlaps are settled: what the model sees beside the words.
+    """
 
     author: str
     item: LabelledText
     found: tuple[Detection, ...]
+    claimed: tuple[Detection, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,8 @@ class Instances:
         labels: instances by classes: 1, 0 or NOT_SAID.
         text: the position of each instance's text.
         author: its author.
-        is_unit: True for a unit, False for a labelled span or a hard negative, which is learned from and never judged.
+        weight: how much each counts.
+        is_unit: True for a unit, False for a part of one, which is learned from and never judged.
     """
 
     counts: sparse.csr_matrix
@@ -53,38 +68,47 @@ class Instances:
     labels: npt.NDArray[np.int8]
     text: npt.NDArray[np.int64]
     author: npt.NDArray[np.str_]
+    weight: npt.NDArray[np.float64]
     is_unit: npt.NDArray[np.bool_]
 
 
 def written(dossiers: Path, detector: Detector, notes: Path = NOTES) -> list[Written]:
     """All labelled texts; the authors are the files of notes, and `dossiers`."""
     files = [*sorted(notes.glob("*.jsonl")), dossiers]
-    return [
-        Written(path.stem, item, detector.detect(item.text).detections) for path in files for item in labelled_entries(path)
-    ]
+    return [read_by(detector, path.stem, item) for path in files for item in labelled_entries(path)]
+
+
+def read_by(detector: Detector, author: str, item: LabelledText) -> Written:
+    """A labelled text with what a detector and its finders say of it."""
+    passage = Passage(item.text, None)
+    claimed = tuple(each for finder in detector.finders for each in passage.by(finder))
+    return Written(author, item, detector.detect(item.text).detections, claimed)
 
 
 def instances(texts: Sequence[Written]) -> Instances:
     """The instances of texts."""
     rows: list[npt.NDArray[np.int64]] = []
-    evidence, labels, position, is_unit = [], [], [], []
+    evidence, labels, position, weights, is_unit = [], [], [], [], []
     for number, text in enumerate(texts):
         passage = Passage(text.item.text, ())
-        for starts, ends, unit in _stretches(text.item):
+        for starts, ends, weight in _stretches(text.item):
+            unit = weight == UNIT_WEIGHT
             bounds = zip(in_folded(passage, starts).tolist(), in_folded(passage, ends).tolist(), strict=True)
             rows += [_features(passage.folded.data[start:end]) for start, end in bounds]
-            evidence.append(evidence_of_each(text.found, starts, ends, unit=unit))
+            evidence.append(evidence_of_each(text.claimed, starts, ends, unit=unit))
             labels += [
                 _labels(text.item.spans, start, end, whole=unit)
                 for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
             ]
             position += [number] * len(starts)
+            weights += [weight] * len(starts)
             is_unit += [unit] * len(starts)
     where = np.array(position)
     authors = np.array([text.author for text in texts])
     return Instances(
-        _counts(rows), np.concatenate(evidence), np.array(labels, np.int8), where, authors[where], np.array(is_unit)
-    )
+        _counts(rows), np.concatenate(evidence), np.array(labels, np.int8), where, authors[where], np.array(weights),
+        np.array(is_unit),
+    )  # fmt: skip
 
 
 def evidence_of_each(
@@ -97,11 +121,28 @@ def evidence_of_each(
     return np.concatenate(each) if each else np.zeros((0, COLUMNS), np.float32)
 
 
-def _stretches(item: LabelledText) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], bool]]:
-    yield (*units_of(item.text), True)
-    marked = [(span.start, span.end) for span in item.spans] + [(trap.start, trap.end) for trap in item.hard_negatives]
-    spans = np.array(marked, np.int64).reshape(-1, 2)
-    yield spans[:, 0], spans[:, 1], False
+def _stretches(item: LabelledText) -> Iterator[tuple[Offsets, Offsets, float]]:
+    starts, ends = units_of(item.text)
+    yield starts, ends, UNIT_WEIGHT
+    yield *_arrays((span.start, span.end) for span in item.spans), SPAN_WEIGHT
+    yield *_arrays(_clauses(item.text, starts.tolist(), ends.tolist())), CLAUSE_WEIGHT
+    yield *_arrays((trap.start, trap.end) for trap in item.hard_negatives), TRAP_WEIGHT
+
+
+def _arrays(stretches: Iterable[tuple[int, int]]) -> tuple[Offsets, Offsets]:
+    both = np.array(list(stretches), np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _clauses(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The clauses of units that have several."""
+    for start, end in zip(starts, ends, strict=True):
+        cuts = [start]
+        for cut in _CUT.finditer(text, start, end):
+            if cut.end() - cuts[-1] >= SHORTEST_CLAUSE and end - cut.end() >= SHORTEST_CLAUSE:
+                cuts.append(cut.end())
+        if len(cuts) > 1:
+            yield from pairwise([*cuts, end])
 
 
 def _features(data: bytes) -> npt.NDArray[np.int64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 from calibration import Entries, calibrated, present
@@ -31,40 +31,50 @@ class Measured(Evaluation):
 
     def of(self, class_: int | Flag) -> Tally:
         """The tally of a class at entry level, over all languages."""
-        measure, name = ("flag", class_.value) if isinstance(class_, Flag) else ("category", f"{class_:02d}")
-        return self.tallies.get(("entry", measure, name, "all"), Tally())
+        measure = "flag" if isinstance(class_, Flag) else "category"
+        return self.tallies.get(("entry", measure, _name(class_), "all"), Tally())
+
+    def alarm_rate(self, class_: int | Flag) -> float:
+        """The share of the hard negatives that tempt to a class which are fallen for."""
+        return self.tallies.get(("span", "hard_negative", _name(class_), "all"), Tally()).alarm_rate
 
     def f1(self, class_: int | Flag) -> float:
         """Its F1."""
         return self.of(class_).f_score(1)
 
 
-def measure_judged(texts: Sequence[Written], detector: Detector) -> Measured:
-    """A detector over texts; those of the dossiers are told once more under a language of their own, dossiers-fr and so on."""
-    whole = evaluate([text.item for text in texts], detector)
-    return Measured(_by_source(whole, texts[0].author), whole.texts)
+def _name(class_: int | Flag) -> str:
+    return class_.value if isinstance(class_, Flag) else f"{class_:02d}"
 
 
-def measure_finders(texts: Sequence[Written]) -> Measured:
+def judged_each(texts: Sequence[Written], detector: Detector) -> list[Evaluation]:
+    """A detector over texts, one by one."""
+    return [evaluate([text.item], detector) for text in texts]
+
+
+def finders_each(texts: Sequence[Written]) -> list[Evaluation]:
     """The finders without a model, from what they said already."""
+    return [_scored(text, text.found) for text in texts]
+
+
+def together(texts: Sequence[Written], each: Sequence[Evaluation]) -> Measured:
+    """All of them; told once more by author, those of the dossiers by language too: dossiers-fr and so on."""
     total = Measured()
-    for text in texts:
-        total += _scored(text, text.found)
+    for text, one in zip(texts, each, strict=True):
+        total += Evaluation(_by_source(one, text.author), one.texts)
     return total
 
 
 def measure_presence(texts: Sequence[Written], entries: Entries) -> Measured:
     """Words alone, without any finder: entry-level figures only, thresholds from the other authors."""
-    alone = Entries(
-        entries.labelled, entries.tolerated, np.zeros_like(entries.found), entries.best,
-        np.full_like(entries.best_found, -np.inf), entries.author,
-    )  # fmt: skip
+    alone = replace(entries, believed=np.full_like(entries.believed, -np.inf))
     total = Measured()
     for author in sorted(set(entries.author.tolist())):
         own = entries.author == author
         said = present(alone, calibrated(alone, ~own), own)
         for text, row in zip([each for each in texts if each.author == author], said, strict=True):
-            total += _scored(text, [_said(column) for column in np.flatnonzero(row).tolist()])
+            one = _scored(text, [_said(column) for column in np.flatnonzero(row).tolist()])
+            total += Evaluation(_by_source(one, text.author), 1)
     return total
 
 
@@ -80,7 +90,7 @@ def _scored(text: Written, found: Sequence[Detection]) -> Evaluation:
         for lang in (text.item.lang, "all"):
             key = (level, measure, class_, lang)
             tallies[key] = tallies.get(key, Tally()) + gained
-    return Evaluation(_by_source(Evaluation(tallies, 1), text.author), 1)
+    return Evaluation(tallies, 1)
 
 
 def _by_source(whole: Evaluation, author: str) -> dict[Marked, Tally]:

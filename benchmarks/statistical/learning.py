@@ -13,7 +13,6 @@ from scipy.optimize import minimize
 STRENGTH = 30.0  # inverse of the L2 penalty
 RARITY_POWER = 1.3
 FEWEST = 2  # units that a feature must stand in
-SPAN_WEIGHT = 0.5
 EVIDENCE_SCALE = 0.3
 FORGOTTEN = 0.5
 """The share of evidence that is hidden while learning. The lexicons were written with the same notes at hand, and find less in
@@ -65,35 +64,46 @@ def fit(data: Instances, chosen: npt.NDArray[np.bool_], recipe: Recipe) -> Fitte
     evidence = data.evidence[rows] * seen * (EVIDENCE_SCALE if recipe.evidence else 0.0)
     features = sparse.hstack([scaled(data.counts[rows], rarity)[:, columns], sparse.csr_matrix(evidence)]).tocsr()
     turned = features.T.tocsr()
-    weight = np.where(data.is_unit[rows], 1.0, SPAN_WEIGHT)
+    weight = data.weight[rows]
     fitted = Fitted(
         np.zeros((len(rarity), data.labels.shape[1])), rarity,
         np.zeros((data.evidence.shape[1], data.labels.shape[1])), np.full(data.labels.shape[1], -9.0),
     )  # fmt: skip
     for class_ in recipe.classes:
         labels = data.labels[rows, class_]
-        solved = _solve(features, turned, labels > 0, weight * (labels >= 0))
-        fitted.weights[columns, class_] = solved[: len(columns)]
-        fitted.evidence[:, class_] = solved[len(columns) : -1] * (EVIDENCE_SCALE if recipe.evidence else 0.0)
-        fitted.bias[class_] = solved[-1]
+        point = solved(features, turned, labels > 0, weight * (labels >= 0), STRENGTH)
+        fitted.weights[columns, class_] = point[: len(columns)]
+        fitted.evidence[:, class_] = point[len(columns) : -1] * (EVIDENCE_SCALE if recipe.evidence else 0.0)
+        fitted.bias[class_] = point[-1]
     return fitted
 
 
-def _solve(features: sparse.csr_matrix, turned: sparse.csr_matrix, holds: npt.NDArray[np.bool_], weight: Floats) -> Floats:
+def solved(
+    features: sparse.csr_matrix, turned: sparse.csr_matrix, holds: npt.NDArray[np.bool_], weight: Floats, strength: float
+) -> Floats:
+    """The weights, then the bias, of logistic regression.
+
+    Args:
+        features: instances by features.
+        turned: the same, features by instances.
+        holds: the labels.
+        weight: how much each instance counts.
+        strength: inverse of the L2 penalty.
+    """
     sign = np.where(holds, 1.0, -1.0)
 
     def loss(point: Floats) -> tuple[float, Floats]:
         margin = sign * (features @ point[:-1] + point[-1])
         slope = -sign * weight / (1 + np.exp(np.clip(margin, -50, 50)))
-        gradient = np.append(turned @ slope + point[:-1] / STRENGTH, slope.sum())
-        value = weight @ np.logaddexp(0, -margin) + point[:-1] @ point[:-1] / (2 * STRENGTH)
+        gradient = np.append(turned @ slope + point[:-1] / strength, slope.sum())
+        value = weight @ np.logaddexp(0, -margin) + point[:-1] @ point[:-1] / (2 * strength)
         return float(value), gradient
 
     start = np.zeros(features.shape[1] + 1)
     start[-1] = -2.0
     options = {"maxiter": 50, "maxcor": 6, "ftol": 1e-4}
-    solved: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
-    return solved
+    point: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return point
 
 
 def scores(fitted: Fitted, data: Instances, chosen: npt.NDArray[np.bool_]) -> Floats:
@@ -103,13 +113,3 @@ def scores(fitted: Fitted, data: Instances, chosen: npt.NDArray[np.bool_]) -> Fl
         scaled(data.counts[rows], fitted.rarity) @ fitted.weights + data.evidence[rows] @ fitted.evidence + fitted.bias
     )
     return found
-
-
-def out_of_fold(data: Instances, recipe: Recipe) -> Floats:
-    """The score of each unit by a model that saw nothing by its author; a span's is minus infinity."""
-    judged = np.full(data.labels.shape, -np.inf)
-    for author in sorted(set(data.author.tolist())):
-        own = data.author == author
-        fitted = fit(data, ~own, recipe)
-        judged[own & data.is_unit] = scores(fitted, data, own & data.is_unit)
-    return judged

@@ -10,17 +10,23 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import compress
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from calibration import PROVEN, Entries, Thresholds, calibrated, entries_of
-from card import SLICE, card_of, slice_figure
+from believing import Belief, Claimed, beliefs, claimed, features_of, fit_belief
+from calibration import PROVEN, TOLL, Entries, Thresholds, calibrated, entries_of, worth
+from card import SLICE, Intervals, card_of, slice_figure
 from corpus import BITS, NOTES, Instances, Written, instances, written
-from figures import Measured, as_json, measure_finders, measure_judged, measure_presence
+from figures import Measured, as_json, finders_each, judged_each, measure_presence, together
+from intervals import macro_interval
 from learning import Fitted, Recipe, fit, scores
 
-from discretio.detection import Detector, build_detector
+from discretio.detection import Detector, Evaluation, build_detector
 from discretio.detection.statistical import LinearModel, with_model
 from discretio.detection.statistical.model import CLASSES, SHIPPED, quantised
 from discretio.domain.lexicon import LANGUAGES
@@ -32,8 +38,16 @@ CARD = SHIPPED.with_suffix(".md")
 TALLIES = Path(__file__).with_name("out_of_fold.json")
 """The counts behind the card, from which `benchmarks/quality.py` makes its tables."""
 LEARNED = tuple(column for column, each in enumerate(CLASSES) if each not in PROVEN)
+WORKERS = 2
+"""Processes that learn side by side; each author's weights are the same whatever their number."""
 ALL = Recipe(LEARNED)
 WORDS_ALONE = Recipe(LEARNED, evidence=False)
+
+FOLDS = 6
+Fold = tuple[str, ...]
+"""Authors whom what is learned has not seen."""
+Each = list[Evaluation]
+"""One evaluation per text, in the order of the texts."""
 
 
 def model_of(fitted: Fitted) -> LinearModel:
@@ -43,8 +57,15 @@ def model_of(fitted: Fitted) -> LinearModel:
     return LinearModel(
         bits=BITS, levels=levels, largest=largest, rarity=fitted.rarity.astype(np.float16).astype(np.float32),
         evidence=fitted.evidence.astype(np.float32), bias=fitted.bias.astype(np.float32),
+        belief=np.zeros(2, np.float32), slopes=np.zeros(size + 1, np.float32),
         thresholds=np.full(size, np.inf, np.float32), doubts=np.full(size, -np.inf, np.float32), about={},
     )  # fmt: skip
+
+
+def with_belief(model: LinearModel, belief: Belief) -> LinearModel:
+    """The model, able to doubt."""
+    table = belief.table.astype(np.float16).astype(np.float32)
+    return replace(model, belief=table, slopes=belief.slopes.astype(np.float32))
 
 
 def with_thresholds(model: LinearModel, chosen: Thresholds) -> LinearModel:
@@ -52,32 +73,88 @@ def with_thresholds(model: LinearModel, chosen: Thresholds) -> LinearModel:
     return replace(model, thresholds=chosen.speak.astype(np.float32), doubts=chosen.doubt.astype(np.float32))
 
 
-def by_author(data: Instances, recipe: Recipe) -> tuple[dict[str, LinearModel], np.ndarray]:
-    """For each author a model that saw nothing of his, and what it says of his units."""
+@dataclass(frozen=True)
+class Task:
+    """What is learned without some authors; a worker inherits it, since it is large."""
+
+    data: Instances
+    recipe: Recipe
+
+    def without(self, fold: Fold) -> tuple[LinearModel, np.ndarray]:
+        """A model that saw nothing of a fold, and what it says of its units."""
+        own = np.isin(self.data.author, fold)
+        fitted = fit(self.data, ~own, self.recipe)
+        print("learned", f"without {', '.join(fold)}" if fold else "from all", flush=True)
+        return model_of(fitted), scores(fitted, self.data, own & self.data.is_unit)
+
+
+_TASKS: list[Task] = []
+
+
+def _without(fold: Fold) -> tuple[LinearModel, np.ndarray]:
+    return _TASKS[-1].without(fold)
+
+
+def folds_of(authors: Iterable[str]) -> list[Fold]:
+    """The authors left out together: the dossiers' alone, the others by two or three."""
+    others = sorted(set(authors) - {DOSSIERS.stem})
+    return [(DOSSIERS.stem,), *(tuple(others[number::FOLDS]) for number in range(FOLDS))]
+
+
+def by_fold(data: Instances, recipe: Recipe) -> tuple[dict[Fold, LinearModel], np.ndarray]:
+    """For each fold a model that saw nothing of it, one of everybody for the empty fold; what is said of units out of fold."""
+    folds = [*folds_of(data.author.tolist()), ()]
     models, judged = {}, np.full(data.labels.shape, -np.inf)
-    for author in sorted(set(data.author.tolist())):
-        own = data.author == author
-        fitted = fit(data, ~own, recipe)
-        models[author] = model_of(fitted)
-        judged[own & data.is_unit] = scores(fitted, data, own & data.is_unit)
-        print(f"learned without {author}", flush=True)
+    with ProcessPoolExecutor(WORKERS, get_context("fork"), _TASKS.append, (Task(data, recipe),)) as pool:
+        for fold, (model, said) in zip(folds, pool.map(_without, folds), strict=True):
+            models[fold] = model
+            judged[np.isin(data.author, fold) & data.is_unit] = said
     return models, judged
 
 
-def measured(texts: list[Written], detector: Detector, models: dict[str, LinearModel], entries: Entries) -> dict[str, Measured]:
+def believed_by_fold(
+    texts: list[Written], claims: Claimed, judged: np.ndarray, folds: Iterable[Fold]
+) -> tuple[dict[Fold, Belief], np.ndarray]:
+    """For each fold what was learned of others' claims, and how far its own are to be believed.
+
+    The scores of the others' units come from weights that have seen its notes: a leak by one number per claim.
+    """
+    features = features_of(claims, judged)
+    authors = np.array([text.author for text in texts])[claims.text]
+    learned, log_odds = {}, np.zeros(len(claims.columns))
+    for fold in folds:
+        own = np.isin(authors, fold)
+        learned[fold] = fit_belief(claims, features, ~own)
+        log_odds[own] = beliefs(learned[fold], features[own], claims.columns[own])
+    return learned, log_odds
+
+
+def measured(texts: list[Written], detector: Detector, models: dict[Fold, LinearModel], entries: Entries) -> dict[str, Each]:
     """The finders alone and the whole detector, on texts by authors whom neither weights nor thresholds have seen."""
-    together = Measured()
-    for author, model in models.items():
-        own = [text for text in texts if text.author == author]
-        chosen = calibrated(entries, entries.author != author)
-        together += measure_judged(own, Detector(with_model(detector.finders, with_thresholds(model, chosen))))
-    return {"finders": measure_finders(texts), "combined": together}
+    combined: dict[int, Evaluation] = {}
+    for fold in filter(None, models):
+        own = [number for number, text in enumerate(texts) if text.author in fold]
+        chosen = calibrated(entries, ~np.isin(entries.author, fold))
+        judged = Detector(with_model(detector.finders, with_thresholds(models[fold], chosen)))
+        combined |= dict(zip(own, judged_each([texts[number] for number in own], judged), strict=True))
+    return {"finders": finders_each(texts), "combined": [combined[number] for number in range(len(texts))]}
 
 
 def where_it_helps(chosen: Thresholds, figures: dict[str, Measured]) -> Thresholds:
     """Silence for the classes that the layer did not serve better than the finders alone, out of fold."""
-    helps = np.array([figures["combined"].f1(each) > figures["finders"].f1(each) for each in CLASSES])
+    after, before = (
+        np.array([worth_of(figures[name], column) for column in range(len(CLASSES))]) for name in ("combined", "finders")
+    )
+    helps = after > before
     return Thresholds(np.where(helps, chosen.speak, np.inf), np.where(helps, chosen.doubt, -np.inf))
+
+
+def worth_of(measured_: Measured, column: int) -> float:
+    """What the thresholds are chosen for, as the whole detector was measured."""
+    tally = measured_.of(CLASSES[column])
+    return float(worth(np.array(tally.precision), np.array(tally.recall), column)) - TOLL * measured_.alarm_rate(
+        CLASSES[column]
+    )
 
 
 def digest_of_data() -> str:
@@ -96,36 +173,50 @@ def main() -> None:
     detector = build_detector(load_lexicons(folder("policies") / "lexicons"))
     texts = written(DOSSIERS, detector)
     data = instances(texts)
-    models, judged = by_author(data, ALL)
-    entries = entries_of(texts, data, judged)
-    figures = measured(texts, detector, models, entries)
+    claims = claimed(texts, data)
+    models, judged = by_fold(data, ALL)
+    trust, log_odds = believed_by_fold(texts, claims, judged, models)
+    models = {fold: with_belief(model, trust[fold]) for fold, model in models.items()}
+    entries = entries_of(texts, data, judged, claims, log_odds)
+    each = measured(texts, detector, models, entries)
+    figures = {name: together(texts, said) for name, said in each.items()}
     if asked.alone:
-        _, judged_alone = by_author(data, WORDS_ALONE)
-        figures["model"] = measure_presence(texts, entries_of(texts, data, judged_alone))
+        _, judged_alone = by_fold(data, WORDS_ALONE)
+        figures["model"] = measure_presence(texts, entries_of(texts, data, judged_alone, claims, log_odds))
     TALLIES.write_text(as_json(figures, digest_of_data()), encoding="utf-8")
     # The thresholds of the file rest on scores by models that had not seen the author; its weights on everybody.
     chosen = where_it_helps(calibrated(entries, np.ones(len(texts), np.bool_)), figures)
-    model = with_thresholds(model_of(fit(data, np.ones(len(data.author), np.bool_), ALL)), chosen)
-    write(replace(model, about=about(texts, data, figures)), detector, figures)
+    model = with_thresholds(models[()], chosen)
+    write(replace(model, about=about(texts, data, claims, figures)), detector, figures, intervals_of(texts, each))
 
 
-def about(texts: list[Written], data: Instances, figures: dict[str, Measured]) -> dict[str, object]:
+def about(texts: list[Written], data: Instances, claims: Claimed, figures: dict[str, Measured]) -> dict[str, object]:
     """How the model was made."""
     return {
         "texts": len(texts),
         "instances": len(data.author),
+        "claims": len(claims.columns),
         "data": digest_of_data(),
         "f1": {str(each): round(figures["combined"].f1(each), 3) for each in CLASSES},
         "macro_f1": {lang: round(figures["combined"].macro_f1(lang), 3) for lang in ("all", *LANGUAGES)},
     }
 
 
-def write(model: LinearModel, detector: Detector, figures: dict[str, Measured]) -> None:
+def intervals_of(texts: list[Written], each: dict[str, Each]) -> Intervals:
+    """The intervals of macro-F1, by what was measured and in which texts."""
+    chosen = {"all": [True] * len(texts), "dossiers-all": [text.author == "dossiers" for text in texts]}
+    chosen |= {lang: [text.item.lang == lang for text in texts] for lang in LANGUAGES}
+    return {
+        (name, lang): macro_interval(list(compress(said, kept))) for name, said in each.items() for lang, kept in chosen.items()
+    }
+
+
+def write(model: LinearModel, detector: Detector, figures: dict[str, Measured], intervals: Intervals) -> None:
     """Write the file and its card."""
     figure = round(slice_figure(Detector(with_model(detector.finders, model))), 3)
     model = replace(model, about={**model.about, "slice": SLICE, "slice_macro_f1": figure})
     SHIPPED.write_bytes(model.to_bytes())
-    CARD.write_text(card_of(model, figures), encoding="utf-8")
+    CARD.write_text(card_of(model, figures, intervals), encoding="utf-8")
     print(CARD.read_text(encoding="utf-8"))
 
 

@@ -9,9 +9,11 @@ from weakref import ref
 import numpy as np
 
 from discretio.detection.passage import Finder, Passage
+from discretio.detection.statistical.belief import believe, placed, rows_of
+from discretio.detection.statistical.claims import Claims, claims_of
 from discretio.detection.statistical.evidence import evidence_of
 from discretio.detection.statistical.features import words_in
-from discretio.detection.statistical.model import CLASSES, Floats, LinearModel
+from discretio.detection.statistical.model import CLASSES, Floats, LinearModel, Weighed
 from discretio.detection.statistical.units import in_folded, units_of
 from discretio.detection.statistical.window import Window, windows
 from discretio.domain.detections import Detection
@@ -29,18 +31,14 @@ class Verdicts:
         ends: where it ends.
         scores: per unit and class; log odds.
         windows: for each unit and class where the model speaks and no other finder does, the words that made it speak.
-        standing: a byte for each unit and class, unit by unit: whether a finder's detection is left undoubted.
+        doubted: for each detection that the model doubts, the classes in which it does.
     """
 
     starts: list[int]
     ends: list[int]
     scores: Floats
     windows: dict[tuple[int, int], Window]
-    standing: bytes
-
-    def stands(self, unit: int, column: int) -> bool:
-        """Whether a finder's detection of a class in a unit is left undoubted."""
-        return bool(self.standing[unit * len(CLASSES) + column])
+    doubted: dict[Detection, set[int]]
 
 
 class Judge:
@@ -54,6 +52,7 @@ class Judge:
     def __init__(self, model: LinearModel, others: Sequence[Finder]) -> None:
         self.model = model
         self._others = tuple(others)
+        self._doubting = frozenset(np.flatnonzero(np.isfinite(model.doubts)).tolist())
         self._last: tuple[ref[Passage], Verdicts] | None = None  # a text is not kept alive for our sake
 
     def verdicts(self, passage: Passage) -> Verdicts:
@@ -71,7 +70,10 @@ class Judge:
         starts, ends = units_of(passage.text, passage.parts)
         bounds = in_folded(passage, np.append(starts, len(passage.text)))
         all_starts, all_ends = starts.tolist(), ends.tolist()
-        evidence = evidence_of(self.evidence(passage), all_starts, all_ends)
+        others = list(self.evidence(passage))
+        evidence = evidence_of(others, all_starts, all_ends)
+        claims = claims_of(passage, others, all_starts, self._doubting)
+        doubted: dict[Detection, set[int]] = {}
         scores = [np.zeros((0, len(CLASSES)), np.float32)]
         found: dict[tuple[int, int], Window] = {}
         for first, last in _blocks(all_ends):
@@ -82,8 +84,20 @@ class Judge:
             spoken = self._spoken(scores[-1], evidence[first:last])
             shown = windows(weighed, spoken, int(bounds[first]))
             found |= {(first + unit, column): window for (unit, column), window in shown.items()}
-        every = np.concatenate(scores)
-        return Verdicts(all_starts, all_ends, every, found, (every >= self.model.doubts).tobytes())
+            for claim in self._doubted(claims, weighed, scores[-1], (first, last, int(bounds[first]))):
+                doubted.setdefault(claims.found[claim], set()).add(int(claims.columns[claim]))
+        return Verdicts(all_starts, all_ends, np.concatenate(scores), found, doubted)
+
+    def _doubted(self, claims: Claims, weighed: Weighed, scores: Floats, block: tuple[int, int, int]) -> Iterator[int]:
+        """The claims of a block's units that the model does not believe."""
+        first, last, base = block
+        chosen = claims.within(first, last)
+        if len(chosen):
+            columns = claims.columns[chosen]
+            where = placed(claims, chosen, weighed.words, weighed.first, (first, base))
+            rows = rows_of(weighed.hashes, where, len(self.model.belief).bit_length() - 1)
+            beliefs = believe(self.model, rows, columns, scores[claims.units[chosen] - first, columns])
+            yield from chosen[beliefs < self.model.doubts[columns]].tolist()
 
     def _spoken(self, scores: Floats, evidence: Floats) -> Iterator[tuple[int, int]]:
         """The units and classes where the model speaks and no other finder does."""

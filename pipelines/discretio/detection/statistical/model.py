@@ -26,6 +26,9 @@ CLASSES: tuple[int | Flag, ...] = (*CATEGORY_NUMBERS, *Flag)
 """What the model judges, in the order of its columns: the 16 categories, then the 12 flags."""
 SHIPPED = Path(__file__).with_name("model.npz")
 _LEVELS = 127
+_NAMES = ("levels", "largest", "evidence", "bias", "slopes", "thresholds", "doubts")
+_HALVES = ("rarity", "belief")
+"""Arrays of the file; those in half precision come back the same, since they were rounded when they were learned."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,12 +42,14 @@ class Weighed:
         first: the position of each unit's first word, then the number of words.
         own: per word, the sum over its own features.
         pairs: per word, what it adds together with the word before it in its unit; one empty line more.
+        hashes: one number per word.
     """
 
     words: Words
     first: Rows
     own: Floats
     pairs: Floats
+    hashes: Hashes
 
     def sums(self) -> Floats:
         """The sums over the words of each unit; 0 for a unit without words."""
@@ -75,7 +80,9 @@ class LinearModel:
         evidence: per kind of evidence (strong by class, then weak by class) and class.
         bias: per class.
         thresholds: per class: a unit with this score or more holds it; infinity where the model is not to speak.
-        doubts: per class: a finder's detection in a unit with a lower score is doubted; minus infinity where never.
+        belief: per row of claims: what it adds to the log odds that a finder's detection is right.
+        slopes: per class: what the score of its unit adds to them; then what is added to each.
+        doubts: per class: a finder's detection that is believed less is doubted; minus infinity where never.
         about: how it was made, for the card.
     """
 
@@ -85,6 +92,8 @@ class LinearModel:
     rarity: Floats
     evidence: Floats
     bias: Floats
+    belief: Floats
+    slopes: Floats
     thresholds: Floats
     doubts: Floats
     about: Mapping[str, Any]
@@ -109,7 +118,7 @@ class LinearModel:
         pairs = np.zeros((len(words) + 1, self._table.shape[1]), np.float32)
         pairs[1 : max(1, len(words))] = self._table[pair_rows(hashes[:-1], hashes[1:], self.bits)]
         pairs[first] = 0.0  # no pair spans two units
-        return Weighed(words, first, self._of_words(words, hashes), pairs)
+        return Weighed(words, first, self._of_words(words, hashes), pairs, hashes)
 
     def judge(self, weighed: Floats, evidence: Floats) -> Floats:
         """The scores of units, from the sums over their words and the evidence in them."""
@@ -121,6 +130,11 @@ class LinearModel:
             first = np.flatnonzero(np.append(True, seen[1:] != seen[:-1]))
             scores[seen[first]] += np.add.reduceat(self.evidence[kinds], first, axis=0)
         return scores
+
+    @cached_property
+    def belief_table(self) -> Floats:
+        """What each row of a claim adds; the last row is empty."""
+        return np.append(self.belief, np.float32(0))
 
     def _of_words(self, words: Words, hashes: Hashes) -> Floats:
         _, chosen, which = np.unique(hashes, return_index=True, return_inverse=True)
@@ -143,8 +157,8 @@ class LinearModel:
 
     def _arrays(self) -> dict[str, Any]:
         about = np.frombuffer(json.dumps({"bits": self.bits, **self.about}, sort_keys=True).encode(), np.uint8)
-        names = ("levels", "largest", "evidence", "bias", "thresholds", "doubts")
-        return {"about": about, "rarity": self.rarity.astype(np.float16), **{name: getattr(self, name) for name in names}}
+        half = {name: getattr(self, name).astype(np.float16) for name in _HALVES}
+        return {"about": about, **half, **{name: getattr(self, name) for name in _NAMES}}
 
 
 def load_model(path: Path = SHIPPED) -> LinearModel:
@@ -156,9 +170,8 @@ def load_model(path: Path = SHIPPED) -> LinearModel:
     try:
         with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
             about = json.loads(bytes(file["about"]))
-            names = ("levels", "largest", "evidence", "bias", "thresholds", "doubts")
-            arrays = {name: file[name] for name in names}
-            return LinearModel(bits=about.pop("bits"), rarity=file["rarity"].astype(np.float32), about=about, **arrays)
+            arrays = {name: file[name] for name in _NAMES} | {name: file[name].astype(np.float32) for name in _HALVES}
+            return LinearModel(bits=about.pop("bits"), about=about, **arrays)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         raise UsageError(
             "the statistical model can't be read", remedy="install discretio again, or run benchmarks/statistical/train.py"
