@@ -11,7 +11,7 @@ import pandas as pd
 from discretio.checks.attested_rule import AttestedRule
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.row_facts import among, any_of, with_any
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.judgements.shared_dossier import access_lists, grants, logging_of_accesses
 from discretio.law.authorities import Regime
 from discretio.law.special_classes import Flag, categories_mask, flags_mask
@@ -98,8 +98,8 @@ class ExpectSensitiveDataToBeReadByListedPersonsOnly(FactsRule):
         return {
             "sensitive": _types_of(keys, held, "introduced_by", "type").mask(controllers["regime"].isna()),
             "on_lists": _types_of(keys, lists, "controller_key", "data_type"),
-            "oldest_update": keys.map(lists.groupby("controller_key")["updated_at"].agg(_earliest)),
-            "role_changed_at": keys.map(users.groupby("controller_key")["role_changed_at"].max()),
+            "oldest_update": told_by(keys, lists.groupby("controller_key")["updated_at"].agg(_earliest)),
+            "role_changed_at": told_by(keys, users.groupby("controller_key")["role_changed_at"].max()),
             "read_by_unlisted": any_of(keys, reads["introduced_by"], ~reads["listed"]),
             "read_without_duty": any_of(keys, reads["introduced_by"], ~reads["has_duty"]),
         }
@@ -153,8 +153,8 @@ def _blank(words: pd.Series[Any]) -> pd.Series[Any]:
 
 def _types_of(keys: pd.Series[Any], rows: pd.DataFrame, by: str, column: str) -> pd.Series[Any]:
     """For each key the words of a column in its rows, with | between; empty where it has none."""
-    words = rows.dropna(subset=[column]).groupby(by)[column].agg(lambda found: "|".join(sorted(set(found))))
-    return keys.map(words).fillna("")
+    words = rows.dropna(subset=[column]).groupby(by)[column].agg(lambda found: "|".join(sorted(set(found)))).to_dict()
+    return pd.Series([words.get(key, "") for key in keys], index=keys.index, dtype="str")
 
 
 def _earliest(moments: pd.Series[Any]) -> Any:  # noqa: ANN401 - a moment, or null

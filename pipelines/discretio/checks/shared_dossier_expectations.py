@@ -10,7 +10,7 @@ import pandas as pd
 
 from discretio.checks.facts_rule import FactsRule
 from discretio.checks.row_facts import among, any_of, words_beyond
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, told_by
 from discretio.domain.agreed_terms import read_agreed_term
 from discretio.domain.judgements.shared_dossier import agreed_by_all, introducers, links
 from discretio.law.periods import Period
@@ -34,7 +34,7 @@ class ExpectEveryParticipantToConsentToTheTerm(FactsRule):
         """The dossier's term, the moment by which to consent, and the longest term consented to."""
         rows = store.frames["dossier_participants"]
         keys = rows["dossier_key"]
-        first = keys.map(store.frames["sessions"].groupby("dossier_key")["started_at"].min())
+        first = told_by(keys, store.frames["sessions"].groupby("dossier_key")["started_at"].min())
         pairs = pd.MultiIndex.from_frame(rows[["dossier_key", "controller_key"]])
         longest = _longest_terms(store, store.frames["retention_decisions"])
         told = longest.reindex(pairs).set_index(rows.index)
@@ -121,8 +121,8 @@ class ExpectEveryLinkToPassOnlyWhatItMay(FactsRule):
             "changes_introducer": any_of(keys, by, other),
             "lacks_log": any_of(keys, by, ~passed["logged_on_both_sides"]),
             "counts_differ": any_of(keys, days["link_key"], days["sent"] != days["received"]),
-            "erased_at": keys.map(stays["erased_at"]),
-            "stood_until": keys.map(stays["stood_until"]),
+            "erased_at": told_by(keys, stays["erased_at"]),
+            "stood_until": told_by(keys, stays["stood_until"]),
         }
 
 

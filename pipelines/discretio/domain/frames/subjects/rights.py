@@ -1,0 +1,44 @@
+"""Judicial data, the rights of persons, and what a prosecutor restricts (bill arts 6 and 7)."""
+
+from __future__ import annotations
+
+from discretio.domain.frames.columns import MOMENT, TEXT, TRUTH, Column, frame
+
+_REQUEST = Column("request_key", TEXT, "the request")
+_DOSSIER = Column("dossier_key", TEXT, "the dossier")
+
+FRAMES = (
+    frame(
+        "request_entries",
+        "entry that a request of an interested person touches",
+        Column("request_entry_key", TEXT, "the request as far as this entry goes"),
+        _REQUEST,
+        Column("entry_key", TEXT, "the entry"),
+        _DOSSIER,
+        Column("route", TEXT, "GDPR, T2, JUDICIAL_16_44 or ART7"),
+        Column("was_changed", TRUTH, "whether the store rectified or erased the entry because of the request"),
+        Column("told_the_way", TRUTH, "whether the person was told which way to take"),
+        Column("is_restricted", TRUTH, "whether a restriction forbids to tell"),
+    ),
+    frame(
+        "restrictions",
+        "restriction of the rights of a person (art. 7)",
+        Column("restriction_key", TEXT, "the restriction"),
+        _REQUEST,
+        _DOSSIER,
+        Column("decided_by", TEXT, "controller_key of who decided it", names="controller"),
+        Column("decided_at", MOMENT, "when"),
+        Column("rights", TEXT, "the rights that it restricts: INFORMATION, RECTIFICATION, ERASURE, others; | between"),
+        Column("ground", TEXT, "the number of its ground, 1 to 5"),
+        Column("necessity_note", TEXT, "why it is necessary", content=True, judged=True),
+        Column("proportionality_note", TEXT, "why it is proportionate", content=True, judged=True),
+        Column("review_at", MOMENT, "when it is reviewed, null if nobody said"),
+    ),
+)
+COLUMNS = {
+    "entries": (Column("judicial_origin", TEXT, "NONE, DECISION, FILE or CRIMINAL_PROC: where it stands besides (art. 6)"),),
+    "rights_requests": (
+        Column("extension_notified_at", MOMENT, "when the person was told of an extension, null if never"),
+        Column("extension_reason", TEXT, "why it was extended", content=True, judged=True),
+    ),
+}

@@ -1,0 +1,1 @@
+"""Chapter F: the own dossier of a participant (bill art. 4)."""

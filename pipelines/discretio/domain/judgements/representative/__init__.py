@@ -1,0 +1,1 @@
+"""Chapter G: the permanent representative (bill art. 5)."""
