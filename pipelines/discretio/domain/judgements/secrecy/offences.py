@@ -1,0 +1,51 @@
+"""SECRET-PURPOSE-OFFENCES: secrets concern the offences for which the consultation was organised (COL 4.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discretio.domain.judgements.answers import (
+    Circumstances,
+    does_not_apply,
+    fails,
+    judged,
+    known,
+    listed,
+    passes,
+)
+from discretio.domain.judgements.secrecy.reasons import Reason
+from discretio.domain.outcomes import Judgement
+
+RULE_ID = "SECRET-PURPOSE-OFFENCES"
+INTEGRITY = "INTEGRITY"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One entry; nothing but its tags is looked at, and nothing goes to the prosecution.
+
+    Attributes:
+        secrecy_bound: whether it comes from somebody bound by secrecy.
+        offence_tags: the offences with which it is tagged, | between; empty if with none.
+        offence_scope: the offences that the bases of its consultation name, | between; empty if none.
+        purposes: the purposes of its consultation, | between.
+    """
+
+    secrecy_bound: bool | None = None
+    offence_tags: str | None = None
+    offence_scope: str | None = None
+    purposes: str | None = None
+
+
+@judged
+def judge(facts: Facts, under: Circumstances) -> Judgement:
+    """At least one tag lies in the scope; where the purpose is integrity and names none, any offence against it does."""
+    if not known(facts.secrecy_bound, "secrecy_bound"):
+        return does_not_apply(Reason.NOT_BOUND_BY_SECRECY)
+    tags = listed(facts.offence_tags, "offence_tags")
+    if not tags:
+        return does_not_apply(Reason.NO_OFFENCE_TAGGED)
+    scope = listed(facts.offence_scope, "offence_scope")
+    if not scope and INTEGRITY in listed(facts.purposes, "purposes"):
+        scope = frozenset(under.words("integrity.offences"))
+    return passes(Reason.OFFENCE_IN_SCOPE) if tags & scope else fails(Reason.OFFENCE_OUT_OF_SCOPE)
