@@ -67,7 +67,7 @@ def together(texts: Sequence[Written], each: Sequence[Evaluation]) -> Measured:
 
 def measure_presence(texts: Sequence[Written], entries: Entries) -> Measured:
     """Words alone, without any finder: entry-level figures only, thresholds from the other authors."""
-    alone = replace(entries, believed=np.full_like(entries.believed, -np.inf))
+    alone = replace(entries, believed=np.full_like(entries.believed, -np.inf), fallen=np.full_like(entries.fallen, -np.inf))
     total = Measured()
     for author in sorted(set(entries.author.tolist())):
         own = entries.author == author
