@@ -1,0 +1,1 @@
+"""Chapter L: what the pipeline asks of itself."""
