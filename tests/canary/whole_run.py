@@ -64,7 +64,7 @@ def main(out: Path) -> None:
 
 
 def _chain(place: Workplace, made: PlantedDemo, canaries: tuple[str, ...]) -> None:
-    with _raising(Detector, "detect"):
+    with _raising(Detector, "detect_many"):
         _run("scan_dossiers", SUBJECT, "failed")
     _run("scan_dossiers", SUBJECT, "success")
     with _raising(RuleExpectation, "outcomes"):

@@ -220,8 +220,11 @@ def _controllers() -> list[str]:
     return ids
 
 
-def test_terms_are_explained_in_the_reader_s_language_and_counted_ahead(run: Run, filled: Path) -> None:
+def test_terms_are_explained_in_the_reader_s_language_and_counted_ahead(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert filled
+    monkeypatch.setenv("COLUMNS", "200")
     calendar = run("purge", "calendar", "main", "--as-of", AS_OF)
     assert calendar.code == 0
     assert "ended" in calendar.out

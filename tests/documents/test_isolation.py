@@ -98,6 +98,16 @@ def test_a_worker_that_dies_of_something_else_costs_nothing_but_time(reader: Iso
     assert pid_of(reader) != worker
 
 
+def test_what_the_parent_holds_is_not_the_workers() -> None:
+    reader = IsolatedReader(bounds=Bounds(SMALL, memory_bytes=1 << 30))
+    ballast = b"x" * (300 << 20)
+    list(reader(b"one", "a.txt"))
+    first = pid_of(reader)
+    list(reader(b"two", "a.txt"))
+    assert pid_of(reader) == first
+    assert ballast
+
+
 def test_a_worker_that_hangs_is_killed_when_the_time_is_over() -> None:
     reader = IsolatedReader(bounds=Bounds(Limits(piece=1_000, seconds=0.2), spare_seconds=0.2))
     worker, parts = begun(reader)

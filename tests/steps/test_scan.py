@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -220,10 +220,11 @@ def test_what_a_scan_named_is_forgotten_with_its_dossier(made: Made) -> None:
 class Silent:
     """Finds nothing, so that only the scan's own memory is measured."""
 
-    def detect(self, text: str, known_names: object = ()) -> DetectionResult:
-        assert len(text) <= WindowSize().length
-        assert not known_names
-        return DetectionResult((), ())
+    def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
+        for text, known_names in texts:
+            assert len(text) <= WindowSize().length
+            assert not known_names
+            yield DetectionResult((), ())
 
 
 class DyingStore:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
 from itertools import groupby, pairwise
 
 from discretio.errors import UsageError
 from discretio.ledger import findings, locator, runs, stores
 from discretio.ledger.partitions import FrozenPartition, frozen_partitions, record_partitions
+from discretio.steps.detecting import Looked, looked_at
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.extracting import SETTLED
 from discretio.steps.run_records import DONE, failing_is_recorded
 from discretio.steps.scan_rows import ScanRows, Unit, UnitNames
 from discretio.steps.workplace import Workplace
-from discretio.stores.port import DossierStore, Partition, TextUnit
+from discretio.stores.port import DossierStore, Partition
 
 DOSSIERS_PER_PARTITION = 250
 NO_OCR = "no_ocr"
@@ -101,10 +101,9 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     wanted = names.digests.keys() - skipped
     rows = ScanRows(names, facts, place.now())
     texts = store.texts(partition, lambda entry, attachment: names.of_unit(entry, attachment) in wanted)
-    for unit, windows in _units(texts) if wanted else ():
-        if names.unit(unit) in wanted:
-            known_names = facts.names.get(unit.dossier_key, ())
-            rows.examine(unit, windows, partial(place.detector().detect, known_names=known_names))
+    changed = (text for text in texts if names.of_unit(text.entry_key, text.attachment_key) in wanted) if wanted else ()
+    for unit, windows in _units(looked_at(changed, place.detector, lambda text: facts.names.get(text.dossier_key, ()))):
+        rows.examine(unit, windows)
     examined = rows.examined()
     if not examined.empty:
         findings.record_partition(place.ledger, run_id, record.store_id, rows.findings(), examined)
@@ -145,8 +144,8 @@ def _vanished(place: Workplace, store_id: int, store: DossierStore) -> set[str]:
     return findings.known_units(place.ledger, store_id) - present
 
 
-def _units(texts: Iterator[TextUnit]) -> Iterator[tuple[Unit, Iterator[TextUnit]]]:
-    for key, windows in groupby(texts, key=lambda text: (text.dossier_key, text.entry_key, text.attachment_key)):
+def _units(looked: Iterator[Looked]) -> Iterator[tuple[Unit, Iterator[Looked]]]:
+    for key, windows in groupby(looked, key=lambda one: (one.text.dossier_key, one.text.entry_key, one.text.attachment_key)):
         yield Unit(*key), windows
 
 

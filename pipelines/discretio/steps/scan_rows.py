@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from discretio.domain.detections import Detection, DetectionResult
+from discretio.domain.detections import Detection
 from discretio.law.special_classes import flags_mask
 from discretio.ledger import locator
 from discretio.ledger.connection import Ledger
 from discretio.ledger.findings import DECLARED_COLUMNS, EXAMINED_COLUMNS, FINDING_COLUMNS, GAPS, PART
+from discretio.steps.detecting import Looked
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.gaps import Gaps
 from discretio.stores.port import TextUnit
@@ -84,14 +85,13 @@ class ScanRows:
         self._found: list[dict[str, Any]] = []
         self._examined: list[dict[str, Any]] = []
 
-    def examine(self, unit: Unit, windows: Iterable[TextUnit], detect: Callable[[str], DetectionResult]) -> None:
-        """Detect in every window of a unit; what the store or the detector could not read is noted, with its reason."""
+    def examine(self, unit: Unit, windows: Iterable[Looked]) -> None:
+        """Take what was found in every window of a unit; what the store or the detector could not read, with its reason."""
         scope: dict[str, Any] = {}
         length, gaps = 0, Gaps()
-        for window, own in _shares(windows):
+        for (window, result), own in _shares(windows):
             scope = scope or self._scope(unit, window)
             length = window.offset + len(window.text)
-            result = DetectionResult((), ()) if window.not_examined else detect(window.text)
             gaps.take(window.part, [window.not_examined, *(part.reason for part in result.not_examined)])
             rows = (_finding(window, detection) for detection in result.detections)
             self._found += [scope | found for found in rows if found["start"] in own]
@@ -132,7 +132,7 @@ class ScanRows:
         return frame
 
 
-def _shares(windows: Iterable[TextUnit]) -> Iterator[tuple[TextUnit, range]]:
+def _shares(windows: Iterable[Looked]) -> Iterator[tuple[Looked, range]]:
     """Each window with the stretch that is its own: it shares an overlap with its neighbours half and half.
 
     A datum across a border of one window is whole in the other, and counts once: where it begins.
@@ -140,8 +140,8 @@ def _shares(windows: Iterable[TextUnit]) -> Iterator[tuple[TextUnit, range]]:
     begin = 0
     for window, following in pairwise(chain(windows, (None,))):
         if window is not None:
-            reached = window.offset + len(window.text)
-            end = reached if following is None else (following.offset + reached) // 2
+            reached = window.text.offset + len(window.text.text)
+            end = reached if following is None else (following.text.offset + reached) // 2
             yield window, range(begin, end)
             begin = end
 
