@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.engine.url import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,10 +22,10 @@ from discretio.ledger.keys import LedgerKeys
 
 _WRITING = "discretio_writing"
 _BRUSSELS = ZoneInfo("Europe/Brussels")
+_BUSY_SECONDS = 60
 _SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
+    f"busy_timeout={_BUSY_SECONDS * 1000}",
     "synchronous=FULL",
-    "busy_timeout=60000",
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
@@ -91,7 +93,22 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor = connection.cursor()
     for pragma in _SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    _log_ahead(cursor)
     cursor.close()
+
+
+def _log_ahead(cursor: DBAPICursor) -> None:
+    """Switch the file to a write-ahead log; SQLite waits for nobody at the first switch, so we do."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
