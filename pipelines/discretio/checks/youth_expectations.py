@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from discretio.checks.data_expectations import EntryRule, examined, found
+from discretio.checks.gathering import gathered, per_row
 from discretio.checks.row_facts import any_of
-from discretio.checks.store_view import StoreView
-from discretio.domain.judgements.youth import deposits, reuse
+from discretio.checks.store_view import StoreView, told_by
+from discretio.domain.judgements.youth import deposits, minors, reuse
 
 _COURT, _YOUTH_JUDGE = "COURT", "YOUTH_JUDGE"
 
@@ -59,6 +60,30 @@ class ExpectYouthElementsToServeNoOtherProcedure(EntryRule):
         return {
             "copied": any_of(keys, copies["entry_key"], (kinds != _COURT).astype("boolean").mask(kinds.isna())),
             "grounds": words_per_key(keys, outside["entry_key"], outside["legal_ground"]),
+        }
+
+
+class ExpectMinorsToComeFirst(EntryRule):
+    """What is found about a minor counts as graver and is reviewed soon, and again after coming of age."""
+
+    judge: ClassVar[ModuleType | None] = minors
+    more_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "entries": ("dossier_key", "person_key"),
+        "persons": ("person_key", "birth_date"),
+        "recorded_findings": ("entry_key", "found_at", "severity_raised", "reviewed_at"),
+        "necessity_reviews": ("dossier_key", "reviewed_at"),
+    }
+
+    @classmethod
+    def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
+        """When its person was born, what was found about it, and when its dossier was last reviewed."""
+        entries, reviews = store.frames["entries"], store.frames["necessity_reviews"]
+        columns = {name: name for name in ("found_at", "severity_raised", "reviewed_at")}
+        findings = gathered(store.frames["recorded_findings"], "entry_key", minors.Found, columns)
+        return {
+            "birth_date": store.looked_up(entries["person_key"], "persons", "person_key", "birth_date"),
+            "findings": per_row(entries["entry_key"], findings),
+            "last_review_at": told_by(entries["dossier_key"], reviews.groupby("dossier_key")["reviewed_at"].max()),
         }
 
 

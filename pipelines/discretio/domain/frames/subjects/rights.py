@@ -36,6 +36,18 @@ FRAMES = (
     ),
 )
 COLUMNS = {
+    "persons": (
+        Column("identity_key", TEXT, "the identity, as on the prosecutor's list: persons of one identity share it"),
+        Column("withdrawn_at", MOMENT, "when the case of the person was withdrawn, null if it wasn't"),
+    ),
+    "art8_rows": (
+        Column("legal_basis_key", TEXT, "the authorisation on which the identity is listed, null if on none"),
+        Column(
+            "fields_held", TEXT, "what the row holds: IDENTITY, CONSULTATION, AUTHORISATION, REGISTERED_AT, others; | between"
+        ),
+    ),
+    "accesses": (Column("request_key", TEXT, "the request of an interested person that it served, null if none"),),
+    "sessions": (Column("cancelled_at", MOMENT, "when it was called off, null if it wasn't"),),
     "entries": (Column("judicial_origin", TEXT, "NONE, DECISION, FILE or CRIMINAL_PROC: where it stands besides (art. 6)"),),
     "rights_requests": (
         Column("extension_notified_at", MOMENT, "when the person was told of an extension, null if never"),

@@ -117,7 +117,14 @@ FRAMES = (
         Column("characters", NUMBER, "its length in characters"),
     ),
 )
+_INQUIRY = _note("inquiry_ref", "the inquiry into a serious fault or negligence that it served, null if none")
+
 COLUMNS = {
+    "accesses": (_INQUIRY,),
+    "disclosures": (
+        _INQUIRY,
+        Column("holds_identifiers", TRUTH, "MANAGEMENT: whether it names persons, or lets them be recognised"),
+    ),
     "controllers": (
         Column("is_lawyer", TRUTH, "whether it is a lawyer"),
         Column("lawyer_role", TEXT, "a lawyer's role: DEFENCE, DEBT_MEDIATOR, FAMILY_MEDIATOR or OTHER"),

@@ -46,3 +46,17 @@ class Reason(StrEnum):
     ANSWER_NOT_ASKED = "answer_not_asked"
     ANSWERED_BEFORE_RECEIPT = "answered_before_receipt"
     RECEIVED_AFTER_REFERENCE_DATE = "received_after_reference_date"
+    # ART8-LIST-COMPLETE
+    LIST_NOT_ASKED = "list_not_asked"
+    NOBODY_TO_LIST = "nobody_to_list"
+    SUBJECTS_LISTED = "subjects_listed"
+    SUBJECT_TO_BE_LISTED = "subject_to_be_listed"
+    SUBJECT_NOT_LISTED = "subject_not_listed"
+    SUBJECT_LISTED_LATE = "subject_listed_late"
+    # ART8-LIST-ONLY-AUTH
+    LISTED_ON_AUTHORISATION = "listed_on_authorisation"
+    LISTED_WITHOUT_AUTHORISATION = "listed_without_authorisation"
+    LISTED_THOUGH_NO_SUBJECT = "listed_though_no_subject"
+    LIST_HOLDS_TOO_MUCH = "list_holds_too_much"
+    LIST_USED_OTHERWISE = "list_used_otherwise"
+    LIST_ROW_ERASED = "list_row_erased"

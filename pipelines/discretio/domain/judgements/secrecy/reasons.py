@@ -120,3 +120,9 @@ class Reason(StrEnum):
     WELFARE_DATA_CONFIDENTIAL = "welfare_data_confidential"
     WELFARE_DATA_BEYOND = "welfare_data_beyond"
     WELFARE_DATA_ADMINISTRATIVE = "welfare_data_administrative"
+    # HIERARCHY-MINIMAL
+    NOTHING_FOR_HIERARCHY = "nothing_for_hierarchy"
+    HIERARCHY_READ_CONTENT = "hierarchy_read_content"
+    HIERARCHY_TOLD_WHO = "hierarchy_told_who"
+    HIERARCHY_IN_INQUIRY = "hierarchy_in_inquiry"
+    HIERARCHY_KEPT_TO_MINIMUM = "hierarchy_kept_to_minimum"

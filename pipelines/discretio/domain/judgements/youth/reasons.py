@@ -20,3 +20,10 @@ class Reason(StrEnum):
     YOUTH_ELEMENT_IN_ANOTHER_PROCEDURE = "youth_element_in_another_procedure"
     YOUTH_ELEMENT_COPIED = "youth_element_copied"
     YOUTH_ELEMENT_KEPT = "youth_element_kept"
+    # MINOR-PRIORITY
+    NOT_A_MINOR = "not_a_minor"
+    MINOR_FINDING_NOT_RAISED = "minor_finding_not_raised"
+    MINOR_FINDING_NOT_REVIEWED = "minor_finding_not_reviewed"
+    MINOR_FINDING_TO_BE_REVIEWED = "minor_finding_to_be_reviewed"
+    MINOR_GROWN_UP_UNREVIEWED = "minor_grown_up_unreviewed"
+    MINOR_LOOKED_AFTER = "minor_looked_after"
