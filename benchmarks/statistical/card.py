@@ -71,10 +71,10 @@ Precision / recall of the special classes there, with that layer: health 0.77 / 
 
 Four more (424 texts: `ardoise` fr, `pluim` nl, `hohesvenn` de, `harbour` en), asked to write of the special classes, of
 coercion and crime, and with words that only look sensitive in more than half of the notes, were measured with the layer of
-eighteen authors: macro-F1 0.786 (fr 0.815, nl 0.757, de 0.756, en 0.803); health 0.78 / 0.86, ethnic_origin 0.78 / 0.91, political
-0.80 / 0.72, religious_philosophical 0.72 / 0.76, sex_life_orientation 0.87 / 0.53, trade_union 0.86 / 1.00, criminal
-0.69 / 0.74; hard negatives 0.202 (0.163-0.249). These two are the figures that predict unseen dossiers; those below have met
-the lexicons.
+eighteen authors: macro-F1 0.786 (fr 0.815, nl 0.757, de 0.756, en 0.803); health 0.78 / 0.86, ethnic_origin 0.78 / 0.91,
+political 0.80 / 0.72, religious_philosophical 0.72 / 0.76, sex_life_orientation 0.87 / 0.53, trade_union 0.86 / 1.00,
+criminal 0.69 / 0.74; hard negatives 0.202 (0.163-0.249). These two are the figures that predict unseen dossiers; those
+below have met the lexicons.
 """
 LIMITS = """
 ## Limits
