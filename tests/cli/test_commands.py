@@ -199,7 +199,7 @@ def test_figures_are_those_of_the_report_in_three_forms(run: Run, filled: Path) 
 def test_a_text_of_200_mb_is_scanned_in_bounded_memory(tmp_path: Path) -> None:
     (tmp_path / "tree").mkdir()
     # Nothing is found in it: findings are held until their partition is recorded, texts are not.
-    line = "La pluie tombe sur les toits et le vent souffle dans les arbres.\n" * 1_000
+    line = "Voici la page et voici la ligne.\n" * 2_000
     with (tmp_path / "tree" / "long.txt").open("w", encoding="utf-8") as file:
         while file.tell() < 200_000_000:
             file.write(line)
