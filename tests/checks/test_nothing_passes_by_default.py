@@ -13,12 +13,12 @@ import pytest
 
 from checks.frames_of_a_lawful_store import lawful_frames
 from checks.lawful_policy import RULES, policy_with
-from discretio.checks import STORE_SCOPE, CheckReport, Problem, rule_expectation
+from discretio.checks import CheckReport, Problem, rule_expectation
 from discretio.checks import run as run_module
 from discretio.checks.suites import read_suites
 from discretio.checks.validation import Validation
 from discretio.domain.judgements.answers import passes
-from discretio.domain.outcomes import Judgement, Outcome
+from discretio.domain.outcomes import STORE_SCOPE, Judgement, Outcome
 from discretio.errors import UsageError
 from discretio.law.rules import Action
 from discretio.resources import folder

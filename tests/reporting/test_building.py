@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from discretio.domain.figures import Figures
+from discretio.domain.suppression import publish
 from discretio.errors import PeriodError, ReportError
 from discretio.reporting import ReportCounts, ReportHeader, build_figures
+from discretio.reporting.themes import themes
 from discretio.reporting.vocabulary import SECTIONS
 
 
@@ -72,3 +74,14 @@ def test_an_unknown_outcome_is_refused(counts: ReportCounts, header: ReportHeade
 def test_an_unknown_language_is_refused(counts: ReportCounts, header: ReportHeader) -> None:
     with pytest.raises(ReportError, match="fr, nl, de or en"):
         build_figures(counts, replace(header, languages=("fr", "it")))
+
+
+def test_a_rule_that_no_store_could_answer_stands_in_its_section_and_makes_it_no_all_clear(header: ReportHeader) -> None:
+    judged = pd.DataFrame({"rule_id": ["ART2-2-CAT"], "outcome": ["PASS"], "n": [40]})
+    unjudged = pd.DataFrame({"rule_id": ["ART2-2-NRN", "BG-BREACH"], "n": [1, 2]})
+    sections = publish(build_figures(ReportCounts(outcomes=judged, unjudged=unjudged), header))
+    told = {section.id: section for section in sections}
+    assert [table.cells for table in told["13"].tables] == [((2,),)]
+    lines = {line.section: line for line in themes(sections)}
+    assert (lines["4"].status, lines["4"].ran, lines["4"].unchecked) == ("PARTLY_CHECKED", 1, 1)
+    assert (lines["13"].status, lines["13"].ran, lines["13"].unchecked) == ("NOT_MEASURED", 0, 1)

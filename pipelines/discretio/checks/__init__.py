@@ -5,9 +5,9 @@ Importing Great Expectations takes seconds, so only a run does it.
 
 from __future__ import annotations
 
-from discretio.checks.request import STORE_SCOPE, CheckReport, CheckRequest, Problem
+from discretio.checks.request import CheckReport, CheckRequest, Problem
 
-__all__ = ["STORE_SCOPE", "CheckReport", "CheckRequest", "Problem", "run_checks"]
+__all__ = ["CheckReport", "CheckRequest", "Problem", "run_checks"]
 
 
 def run_checks(request: CheckRequest) -> CheckReport:

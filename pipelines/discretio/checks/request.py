@@ -12,8 +12,6 @@ import pandas as pd
 from discretio.domain.outcomes import Outcome
 from discretio.law.policy import ResolvedPolicy
 
-STORE_SCOPE = "store"
-
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from discretio.checks.handover import Handover, handing_over
-from discretio.checks.request import STORE_SCOPE, CheckReport, CheckRequest, Problem
+from discretio.checks.request import CheckReport, CheckRequest, Problem
 from discretio.checks.rule_expectation import ROWS, count
 from discretio.checks.store_view import StoreView
 from discretio.checks.suites import FrameSuite, PlannedExpectation, read_suites
@@ -15,7 +15,7 @@ from discretio.checks.validation import Validation, validate
 from discretio.domain.frames import OUTCOMES
 from discretio.domain.judgements.answers import Circumstances
 from discretio.domain.judgements.reasons import Reason, missing_column, missing_frame
-from discretio.domain.outcomes import Outcome
+from discretio.domain.outcomes import STORE_SCOPE, Outcome
 from discretio.law.policy import ResolvedPolicy
 from discretio.law.rules import Action
 

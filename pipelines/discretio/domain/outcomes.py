@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+STORE_SCOPE = "store"
+"""What an answer is about where a rule could not be asked of a single row."""
+
 
 class Outcome(StrEnum):
     """The five answers of a rule over one scope (a dossier, an entry, a person, a request, ...)."""

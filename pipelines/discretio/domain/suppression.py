@@ -98,6 +98,8 @@ def suppress(table: Table, k: int, k_special: int) -> SuppressedTable:
         raise ValueError("the thresholds must be 3 <= k <= k_special")
     if table.form is Form.BANDS:
         return _banded(table, k)
+    if table.form is Form.OPEN:
+        return SuppressedTable(table.id, table.row_kind, table.column_kind, table.rows, table.columns, table.cells)
     grid = _grid(table, k, k_special)
     _close_small(grid)
     while (place := _exposed(grid)) is not None:

@@ -14,12 +14,13 @@ import pandas as pd
 from sqlalchemy import Column, ColumnElement, Table, case, func, select
 
 from discretio.domain.frames import NUMBER, TEXT
+from discretio.domain.outcomes import STORE_SCOPE, Outcome
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 from discretio.ledger.connection import Ledger
 from discretio.ledger.findings import entry_findings
 from discretio.ledger.purge_tables import plan_item_controllers, plan_items, plans
 from discretio.ledger.rows import frame_of, pieces
-from discretio.ledger.scan_tables import dues, examined, outcomes, stores
+from discretio.ledger.scan_tables import dues, examined, locator, outcomes, stores
 
 _OWN = "controller_id"
 
@@ -68,6 +69,21 @@ def outcome_counts(ledger: Ledger, store_id: int | None = None) -> pd.DataFrame:
     """controller_id, rule_id, outcome, n scopes."""
     query = _grouped(outcomes, ("rule_id", "outcome"), *_of(outcomes, store_id))
     return _sorted(ledger, query, _words("rule_id", "outcome"))
+
+
+def unjudged_counts(ledger: Ledger, controllers: Collection[str]) -> pd.DataFrame:
+    """rule_id, n stores that know any of these controllers and in which the rule could not be judged at all."""
+    found: set[tuple[str, int]] = set()
+    with ledger.reading() as connection:
+        for piece in pieces(sorted(controllers)):
+            theirs = select(locator.c.store_id).where(locator.c.kind == "controller", locator.c.surrogate.in_(piece))
+            query = select(outcomes.c.rule_id, outcomes.c.store_id).distinct()
+            query = query.where(outcomes.c.scope_kind == STORE_SCOPE, outcomes.c.outcome == Outcome.NOT_CHECKABLE.value)
+            found |= {
+                (rule_id, store_id) for rule_id, store_id in connection.execute(query.where(outcomes.c.store_id.in_(theirs)))
+            }
+    rules = pd.Series([rule_id for rule_id, _ in found], dtype=TEXT).value_counts().sort_index()
+    return pd.DataFrame({"rule_id": rules.index.astype(TEXT), "n": rules.to_numpy(dtype=NUMBER)})
 
 
 def due_counts(ledger: Ledger, store_id: int | None = None) -> pd.DataFrame:

@@ -71,6 +71,7 @@ def _tables(section: str, counts: ReportCounts) -> tuple[Table, ...]:
         make(frame) for name, make in _MAKERS.get(section, ()) if (frame := getattr(counts, name)) is not None
     ]
     made += [_by_rule(section, "due", counts.dues), _by_rule(section, "outcome", counts.outcomes)]
+    made.append(_unjudged(section, counts.unjudged))
     return tuple(table for table in made if table is not None)
 
 
@@ -147,10 +148,26 @@ def _quality(frame: pd.DataFrame) -> Table:
     )
 
 
+def _unjudged(section: str, frame: pd.DataFrame | None) -> Table | None:
+    """The rules of the section that some store could not answer at all; None if there is none."""
+    mine = _of_section(section, frame)
+    if mine is None:
+        return None
+    numbers = listed(mine, "rule_id", "rule")
+    rows = tuple(sorted(rule for rule, _ in numbers))
+    layout = Layout(f"unjudged_{section}", "rule", rows, "count", words.COUNT, margins=Margins.NONE, form=Form.OPEN)
+    return layout.filled(numbers)
+
+
+def _of_section(section: str, frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    mine = None if frame is None else frame.loc[[words.section_of(rule) == section for rule in frame["rule_id"]]]
+    return None if mine is None or mine.empty else mine
+
+
 def _by_rule(section: str, kind: str, frame: pd.DataFrame | None) -> Table | None:
     """A row per rule of the section; None if none of them ran."""
-    mine = None if frame is None else frame.loc[[words.section_of(rule) == section for rule in frame["rule_id"]]]
-    if mine is None or mine.empty:
+    mine = _of_section(section, frame)
+    if mine is None:
         return None
     numbers = crossed(mine, ("rule_id", "rule"), ("outcome" if kind == "outcome" else "status", kind))
     rows = tuple(sorted({rule for rule, _ in numbers}))

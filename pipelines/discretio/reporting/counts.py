@@ -23,6 +23,7 @@ class ReportCounts:
         categories: category (1-16), declared, detected, undeclared: n entries; undeclared = detected but not declared.
         flags: flag, detected, undeclared: n entries.
         outcomes: rule_id, outcome, n scopes.
+        unjudged: rule_id, n stores in which the rule could not be judged at all.
         dues: rule_id, status (catalogue §1), n scopes.
         purges: event, n dossiers.
         not_examined: reason, n parts of documents.
@@ -35,6 +36,7 @@ class ReportCounts:
     categories: pd.DataFrame | None = None
     flags: pd.DataFrame | None = None
     outcomes: pd.DataFrame | None = None
+    unjudged: pd.DataFrame | None = None
     dues: pd.DataFrame | None = None
     purges: pd.DataFrame | None = None
     not_examined: pd.DataFrame | None = None

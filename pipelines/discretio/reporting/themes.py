@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from discretio.domain.suppression import COMPLEMENTARY, TOTAL, Cell, SuppressedSection, SuppressedTable, ratio
@@ -47,14 +47,21 @@ def shares(sections: Iterable[SuppressedSection]) -> tuple[Share, ...]:
 
 
 def _theme(section: SuppressedSection) -> Theme:
-    tables = [table for table in section.tables if table.row_kind == "rule"]
+    answered = [table for table in section.tables if not _is_unjudged(table)]
+    tables = [table for table in answered if table.row_kind == "rule"]
+    unjudged = {rule for table in section.tables if _is_unjudged(table) for rule in table.rows}
     rules = {rule for table in tables for rule in table.rows}
     failing = {rule for table in tables for rule in table.rows if _any_of(table, rule, _FAILING)}
     warning = {rule for table in tables for rule in table.rows if _any_of(table, rule, _WARNING)}
-    unchecked = {rule for table in tables for rule in table.rows if _any_of(table, rule, _UNCHECKED)}
+    unchecked = {rule for table in tables for rule in table.rows if _any_of(table, rule, _UNCHECKED)} | unjudged
     closed = any(cell == COMPLEMENTARY for table in tables for line in table.cells for cell in line)
-    status = _status(section, len(failing), len(warning), (len(unchecked), closed))
+    status = _status(answered, len(failing), len(warning), (len(unchecked), closed))
     return Theme(section.id, status, len(rules), len(failing), len(warning), len(unchecked))
+
+
+def _is_unjudged(table: SuppressedTable) -> bool:
+    """Whether it lists rules that no row of a store could be asked: they ran nowhere."""
+    return table.row_kind == "rule" and table.column_kind == "count"
 
 
 def _any_of(table: SuppressedTable, rule: str, columns: frozenset[str]) -> bool:
@@ -66,11 +73,11 @@ def _shows_some(cell: Cell) -> bool:
     return cell > 0 if isinstance(cell, int) else cell.startswith("<")
 
 
-def _status(section: SuppressedSection, failing: int, warning: int, rest: tuple[int, bool]) -> str:
+def _status(answered: Sequence[SuppressedTable], failing: int, warning: int, rest: tuple[int, bool]) -> str:
     unchecked, closed = rest
-    if not section.tables:
+    if not answered:
         return "NOT_MEASURED"
-    if not any(table.row_kind == "rule" for table in section.tables):
+    if not any(table.row_kind == "rule" for table in answered):
         return "FIGURES_ONLY"
     states = {"FINDINGS": failing, "ATTENTION": warning, "CLOSED": closed, "PARTLY_CHECKED": unchecked}
     return next((status for status, shown in states.items() if shown), "NO_FINDINGS")

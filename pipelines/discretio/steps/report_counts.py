@@ -53,6 +53,7 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
         categories=_sum(ledger_counts.category_counts(ledger, threshold), controllers, ["category"], _MASKS),
         flags=_sum(ledger_counts.flag_counts(ledger, threshold), controllers, ["flag"], _MASKS),
         outcomes=_sum(ledger_counts.outcome_counts(ledger), controllers, ["rule_id", "outcome"]),
+        unjudged=ledger_counts.unjudged_counts(ledger, controllers),
         dues=_sum(ledger_counts.due_counts(ledger), controllers, ["rule_id", "status"]),
         purges=purges,
         not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
