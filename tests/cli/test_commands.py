@@ -190,6 +190,11 @@ def test_figures_are_those_of_the_report_in_three_forms(run: Run, filled: Path) 
     lines = run(*asked, "--format", "csv").out.splitlines()
     assert (lines[0], lines[1:]) == ("section,table,row,column,value", cells)
     assert {value for line in cells if (value := line.rsplit(",", 1)[1]).startswith("<")}, "small numbers stay closed"
+    refused(run(*asked, "--section", "99"), 2, "no such section")
+    checked = json.loads(run("check", "main", "--as-of", AS_OF, "--format", "json").out)["rules"]
+    unjudged = {rule for rule, by in checked.items() if by == {**dict.fromkeys(by, 0), "NOT_CHECKABLE": 1}}
+    listed = {line.split(",")[2] for line in cells if line.split(",")[1].startswith("unjudged_")}
+    assert listed == unjudged != set(), "what no row could be asked is told to the authority too"
     assert len({run(*asked, "--section", "4", "--lang", lang).out for lang in ("fr", "nl", "de", "en")}) == 4
     assert not [word for word in ("TOTAL", "outcomes_", "dues_", "NOT_CHECKABLE") if word in run(*asked).out]
     assert [one["id"] for one in json.loads(run(*asked, "--section", "4", "--format", "json").out)["sections"]] == ["4"]

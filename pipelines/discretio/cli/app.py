@@ -54,7 +54,9 @@ class Format(StrEnum):
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Day of the judgement, YYYY-MM-DD; today by default.")
 ]
-Store = Annotated[str, typer.Argument(help="A name, a mapping file, a folder, or a SQLAlchemy URL of a reference store.")]
+Store = Annotated[
+    str, typer.Argument(help="A name, a mapping file, a folder or the URL of one, or a SQLAlchemy URL of a reference store.")
+]
 
 
 def day(text: str | None, place: Workplace) -> date:

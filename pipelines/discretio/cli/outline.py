@@ -43,7 +43,7 @@ COMMANDS = {
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "people": ("enrolling", "Enrol the persons who may act."),
-    "store": ("storing", "Create, load and list dossier stores."),
+    "store": ("storing", "Create, load and list dossier stores; draft, check and classify mappings of foreign ones."),
 }
 """In the order in which help lists them; a test compares it with the commands themselves."""
 

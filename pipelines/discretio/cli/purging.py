@@ -36,17 +36,19 @@ PlanId = Annotated[str, typer.Argument(help="The plan's id.")]
 def purge_plan(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze what is overdue in a plan. Touches nothing."""
     place = workplace()
-    _show_plan(place, plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login))
+    planned = plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login)
+    _show_plan(place, planned, "Ended, but not to be deleted")
 
 
 @purge_app.command("replay")
 def purge_replay(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze in a plan what a restored backup brought back, as the ledger of erasures knows it. Touches nothing."""
     place = workplace()
-    _show_plan(place, replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login))
+    planned = replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login)
+    _show_plan(place, planned, "Erased before and there again, but not to be deleted")
 
 
-def _show_plan(place: Workplace, planned: Planned) -> None:
+def _show_plan(place: Workplace, planned: Planned, held_back: str) -> None:
     rows = [
         ("plan", planned.plan_id),
         ("root hash", planned.root_hash),
@@ -57,7 +59,7 @@ def _show_plan(place: Workplace, planned: Planned) -> None:
     print_table("Plan", ("what", "value"), rows)
     _show_dry_run(place, planned.plan_id)
     if planned.held_back:
-        print_table("Ended, but not to be deleted", ("reason", "items"), planned.held_back.items())
+        print_table(held_back, ("reason", "items"), planned.held_back.items())
 
 
 def _show_dry_run(place: Workplace, plan_id: str) -> None:

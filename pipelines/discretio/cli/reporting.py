@@ -14,6 +14,7 @@ from discretio.errors import LedgerError, UsageError, VerificationError
 from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.connection import Ledger
 from discretio.reporting.tabulated import as_csv, in_words
+from discretio.reporting.vocabulary import SECTIONS
 from discretio.reporting.words import words
 from discretio.steps.report import ReportOrder, file_report, published_figures
 from discretio.steps.verify_report import verify_report
@@ -64,6 +65,8 @@ def figures(  # noqa: PLR0913, PLR0917 - the options of the command line's contr
     place = workplace()
     spoken = words(lang)
     facts = published_figures(place, ReportOrder.of(authority, controller, period, day(as_of, place)))
+    if unknown := set(section or ()) - set(SECTIONS):
+        raise UsageError("a report has no such section", where=", ".join(sorted(unknown)), remedy="0 to 16")
     chosen = [one for one in cast("list[dict[str, Any]]", facts["sections"]) if not section or one["id"] in section]
     if output is FigureFormat.JSON:
         typer.echo(json.dumps(facts | {"sections": chosen}, indent=1, sort_keys=True))

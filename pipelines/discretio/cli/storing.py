@@ -21,7 +21,9 @@ from discretio.stores.reference import ReferenceStore, create_store
 from discretio.stores.samples.rows import rows_of
 from discretio.wiring import workplace
 
-store_app = typer.Typer(no_args_is_help=True, help="Create, load and list dossier stores.")
+store_app = typer.Typer(
+    no_args_is_help=True, help="Create, load and list dossier stores; draft, check and classify mappings of foreign ones."
+)
 app.add_typer(store_app, name="store")
 store_app.command("draft")(foreign_stores.draft)
 store_app.command("check")(foreign_stores.check)
