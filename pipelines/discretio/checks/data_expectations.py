@@ -36,10 +36,9 @@ class EntryRule(FactsRule):
     controller: ClassVar[str | None] = "introduced_by"
 
 
-class ExpectEveryEntryToNameItsGround(EntryRule):
-    """An entry names a ground that the bill lists, one of its regime."""
+class IntroducerRule(EntryRule):
+    """A rule over entries for which it matters what kind of participant introduced them."""
 
-    judge: ClassVar[ModuleType | None] = legal_ground
     more_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "entries": ("introduced_by",),
         "controllers": ("controller_key", "kind"),
@@ -49,6 +48,12 @@ class ExpectEveryEntryToNameItsGround(EntryRule):
     def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
         """What kind of participant introduced it."""
         return {"introducer_kind": of_introducers(store, "kind")}
+
+
+class ExpectEveryEntryToNameItsGround(IntroducerRule):
+    """An entry names a ground that the bill lists, one of its regime."""
+
+    judge: ClassVar[ModuleType | None] = legal_ground
 
 
 class ExpectNoEntryToRestOnTheArticleAlone(EntryRule):
@@ -190,19 +195,10 @@ class ExpectNoClassifiedInformation(EntryRule):
         }
 
 
-class ExpectInvestigationSecrecyToBeReleasedAndRelevant(EntryRule):
+class ExpectInvestigationSecrecyToBeReleasedAndRelevant(IntroducerRule):
     """What falls under the secrecy of an investigation is relevant, released, and introduced by who may."""
 
     judge: ClassVar[ModuleType | None] = investigation_secrecy
-    more_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "entries": ("introduced_by",),
-        "controllers": ("controller_key", "kind"),
-    }
-
-    @classmethod
-    def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
-        """What kind of participant introduced it."""
-        return {"introducer_kind": of_introducers(store, "kind")}
 
 
 def found(store: StoreView, column: str) -> pd.Series[Any]:
