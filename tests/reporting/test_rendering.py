@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ import pytest
 from discretio.domain.figures import Figures
 from discretio.errors import ReportError
 from discretio.reporting import ReportCounts, ReportHeader, SigningKey, build_figures, render, sign, sign_prepared_field
+from discretio.reporting.derived import derived_files
 from discretio.reporting.publishing import published_json, sha256
 from discretio.reporting.vocabulary import LANGUAGES
 
@@ -45,7 +47,8 @@ def test_the_attachment_is_the_published_json_and_its_fingerprint_is_printed(
     figures: Figures, header: ReportHeader, rendered: bytes
 ) -> None:
     document = published_json(figures, header)
-    assert attachments(rendered) == {"figures.json": document.encode()}
+    others = {file.name: file.text.encode() for file in derived_files(document)}
+    assert attachments(rendered) == {"figures.json": document.encode()} | others
     assert sha256(document) in texts(rendered)[-1]
 
 
@@ -55,7 +58,7 @@ def test_suppressed_numbers_occur_nowhere(header: ReportHeader) -> None:
     dossiers = pd.DataFrame({"kind": ["OWN", "OWN"], "status": ["OPEN", "CLOSED"], "n": [small, hidden_by_it]})
     high = replace(header, k=30_000, k_special=30_000)
     pdf = render(build_figures(ReportCounts(dossiers=dossiers), high), high)
-    shown = "".join(texts(pdf)) + attachments(pdf)["figures.json"].decode()
+    shown = "".join(texts(pdf)) + "".join(text.decode() for text in attachments(pdf).values())
     flat = "".join(letter for letter in shown if letter not in " .,\u202f\u00a0")
     assert "75025" in flat  # the total is published, so the search does find numbers
     assert str(small) not in flat
@@ -140,7 +143,7 @@ def test_the_marks_of_pdf_a_and_pdf_ua_survive_signing(marked: bytes) -> None:
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang) == "fr-BE"
         assert document.Root.ViewerPreferences.DisplayDocTitle
-        assert [str(file.AFRelationship) for file in document.Root.AF] == ["/Data"]
+        assert Counter(str(file.AFRelationship) for file in document.Root.AF) == {"/Data": 1, "/Alternative": 3}
         assert not document.is_encrypted
 
 

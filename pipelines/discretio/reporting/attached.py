@@ -11,6 +11,7 @@ from typing import Any
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from discretio.reporting.derived import NAMES
 from discretio.reporting.publishing import sha256
 
 ATTACHMENT = "figures.json"
@@ -18,11 +19,12 @@ ATTACHMENT = "figures.json"
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The published document inside a report: its text, what it says, and the fingerprint named in the metadata."""
+    """The published document inside a report: its text, what it says, the fingerprint named in the metadata, other forms."""
 
     text: str
     document: Mapping[str, Any]
     named_sha256: str
+    derived: Mapping[str, str]
 
     @property
     def agrees(self) -> bool:
@@ -31,13 +33,13 @@ class Attached:
 
 
 def read_attached(pdf: bytes) -> Attached | None:
-    """The one attachment of a report.
+    """The published document inside a report, and the forms derived from it.
 
     Args:
         pdf: a whole file, or the revision of it that was sealed.
 
     Returns:
-        What it carries; None if it is not exactly one associated file of that name, in a file that calls itself a report.
+        What it carries; None if its associated files are not exactly those of a report.
 
     Raises:
         Exception: whatever pyHanko meets in a damaged file.
@@ -45,11 +47,14 @@ def read_attached(pdf: bytes) -> Attached | None:
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
     files = _files(reader.root)
     associated = reader.root.get("/AF", ())
-    if [name for name, _ in files] != [ATTACHMENT] or len(associated) != 1:
+    if sorted(name for name, _ in files) != sorted((ATTACHMENT, *NAMES)) or len(associated) != len(files):
         return None
-    text = bytes(files[0][1]["/EF"]["/F"].data).decode()
-    document = json.loads(text)
-    return Attached(text, document, _keyword(reader, "sha256")) if isinstance(document, dict) else None
+    texts = {name: bytes(file["/EF"]["/F"].data).decode() for name, file in files}
+    document = json.loads(texts[ATTACHMENT])
+    if not isinstance(document, dict):
+        return None
+    derived = {name: texts[name] for name in NAMES}
+    return Attached(texts[ATTACHMENT], document, _keyword(reader, "sha256"), derived)
 
 
 def _files(root: DictionaryObject) -> list[tuple[str, DictionaryObject]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import typst
 
 from discretio.domain.figures import Figures
 from discretio.errors import ReportError
 from discretio.reporting.counts import ReportHeader
+from discretio.reporting.derived import derived_files
 from discretio.reporting.publishing import published_json, sha256
 from discretio.resources import folder
 
@@ -25,12 +29,13 @@ def render(figures: Figures, header: ReportHeader) -> bytes:
 def render_published(document: str) -> bytes:
     """Draw the pages of a published document again, from its JSON alone."""
     templates = folder("reports")
+    derived = json.dumps([asdict(file) for file in derived_files(document)])
     try:
         pdf = typst.compile(
             str(templates / "report.typ"),
             root=str(templates),
             ignore_system_fonts=True,
-            sys_inputs={"document": document, "sha256": sha256(document)},
+            sys_inputs={"document": document, "sha256": sha256(document), "derived": derived},
             pdf_standards=_STANDARDS,
         )
     except typst.TypstError as error:

@@ -154,11 +154,11 @@ def _figures_match(attached: Attached, figures: FrozenFigures | None) -> bool | 
 def _reasons(seals: tuple[Seal, ...], pages: bool | None, figures: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - answers
     said = {
         True: {
-            "pages": "its pages, drawn again from its attached figures, are the same",
+            "pages": "its pages and other attachments, made again from its attached figures, are the same",
             "figures": "its cells follow from the counts frozen in the ledger",
         },
         None: {
-            "pages": "its pages could not be drawn again: another version made them",
+            "pages": "its pages and other attachments could not be made again: another version made them",
             "figures": "this ledger has no counts of it",
         },
     }
@@ -167,7 +167,7 @@ def _reasons(seals: tuple[Seal, ...], pages: bool | None, figures: bool | None) 
     ]
     return (
         "the seal is intact and nothing but prepared fields was added since",
-        "it carries one attachment, whose fingerprint it names",
+        "it carries its figures as JSON, whose fingerprint it names, and as CSV, JSON-LD and OSCAL",
         said[pages]["pages"],
         said[figures]["figures"],
         "the time of sealing is the signer's own claim",
