@@ -177,6 +177,18 @@ def test_a_report_is_written_and_verified(run: Run, filled: Path) -> None:
     assert (answer.code, "DEMONSTRATION" in answer.out) == (0, True)
 
 
+def test_what_other_programs_read_is_taken_out_of_a_genuine_report_alone(run: Run, filled: Path) -> None:
+    answer = run("export", "report.pdf", "--out", "exported")
+    assert (answer.code, "report.html" in answer.out) == (0, True)
+    assert {"figures.json", "figures.csv", "figures.jsonld", "assessment-results.json", "report.html"} < {
+        file.name for file in (filled / "exported").iterdir()
+    }
+    refused(run("export", "report.pdf", "--out", "exported"), 2, "isn't empty")
+    (filled / "report.pdf").write_bytes((filled / "report.pdf").read_bytes() + b" ")
+    refused(run("export", "report.pdf", "--out", "forged"), 1, "not genuine")
+    assert not (filled / "forged").exists()
+
+
 def test_figures_are_those_of_the_report_in_three_forms(run: Run, filled: Path) -> None:
     asked = ["figures", "--authority", (filled / "authority").read_text(), "--period", "2026-Q4", "--as-of", AS_OF]
     facts = json.loads(run(*asked, "--format", "json").out)

@@ -33,6 +33,7 @@ COMMANDS = {
     ),
     "report": ("reporting", "Make, sign and freeze one report for a supervisory authority."),
     "figures": ("reporting", "Print what a report would publish, suppressed alike, without making one."),
+    "export": ("reporting", "Verify a report, and take out its figures (JSON, CSV, JSON-LD, OSCAL) and a web page of it."),
     "verify": ("reporting", "Verify a report or the ledger. 0: genuine. 1: not genuine. 3: can't be verified, and why."),
     "scan": (
         "storing",

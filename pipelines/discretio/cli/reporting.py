@@ -1,4 +1,4 @@
-"""discretio report, figures, verify."""
+"""discretio report, figures, verify, export."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from discretio.ledger.connection import Ledger
 from discretio.reporting.tabulated import as_csv, in_words
 from discretio.reporting.vocabulary import SECTIONS
 from discretio.reporting.words import words
+from discretio.steps.export_report import export_report
 from discretio.steps.report import ReportOrder, file_report, published_figures
 from discretio.steps.verify_report import verify_report
 from discretio.wiring import ledger_if_any, trusted_roots, workplace
@@ -23,6 +24,7 @@ from discretio.wiring import ledger_if_any, trusted_roots, workplace
 Authority = Annotated[str, typer.Option(help="Id of the supervisory authority: apd, coc, vtc, ...")]
 Period = Annotated[str, typer.Option(help="2026-Q3, 2026-07 or 2026.")]
 Controller = Annotated[str, typer.Option(help="A controller's id, or all.")]
+Roots = Annotated[list[Path] | None, typer.Option(help="Root certificate (PEM) of a sealer that you trust.")]
 
 
 class FigureFormat(StrEnum):
@@ -77,11 +79,24 @@ def figures(  # noqa: PLR0913, PLR0917 - the options of the command line's contr
             print_table(table.title, table.columns, table.rows)
 
 
+@app.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(help="A report.")],
+    out: Annotated[Path, typer.Option(help="A new folder.")],
+    root: Roots = None,
+) -> None:
+    """Verify a report, and take out its figures (JSON, CSV, JSON-LD, OSCAL) and a web page of it."""
+    names = export_report(file, [*(root or []), *trusted_roots()], _ledger(), out)
+    console.print(
+        f"{len(names)} files written: {', '.join(name for name in names if not name.startswith('table-'))}, and the tables"
+    )
+
+
 @app.command("verify")
 def verify(
     file: Annotated[Path | None, typer.Argument(help="A report.")] = None,
     ledger: Annotated[bool, typer.Option("--ledger", help="Verify the ledger's audit chain.")] = False,  # noqa: FBT002 - an option
-    root: Annotated[list[Path] | None, typer.Option(help="Root certificate (PEM) of a sealer that you trust.")] = None,
+    root: Roots = None,
 ) -> None:
     """Verify a report or the ledger. 0: genuine. 1: not genuine. 3: can't be verified, and why."""
     if ledger == (file is not None):

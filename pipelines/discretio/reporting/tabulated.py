@@ -55,3 +55,12 @@ def as_csv(sections: Sequence[Mapping[str, Any]]) -> str:
                 cell = zip(table["columns"], cells, strict=True)
                 writer.writerows((section["id"], table["id"], row, column, value) for column, value in cell)
     return out.getvalue()
+
+
+def table_as_csv(table: Mapping[str, Any]) -> str:
+    """One table as it is laid out, by codes."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow((table["row_kind"], *table["columns"]))
+    writer.writerows((row, *cells) for row, cells in zip(table["rows"], table["cells"], strict=True))
+    return out.getvalue()
