@@ -24,7 +24,8 @@ from discretio.steps import approve, check, erase, plan, report, scan
 from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
-from discretio.stores.opening import open_store
+from discretio.stores.opening import open_outside, open_store
+from discretio.stores.port import DossierStore
 
 MOST_PARTS = 1_000
 RECOGNISERS = "lexicons/recognisers.yaml"
@@ -47,11 +48,16 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
     key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
     ledger = open_ledger(chosen.ledger_url, key, clock=clock)
     extractor = cache(DocumentExtractor)
+
+    def opened(target: str) -> DossierStore:
+        return open_store(target, {record.name: record.locator for record in stores.stores(ledger)}, extract=extractor())
+
     return Workplace(
         settings=chosen,
         ledger=ledger,
-        open_store=lambda target: open_store(
-            target, {record.name: record.locator for record in stores.stores(ledger)}, extract=extractor()
+        open_store=opened,
+        open_outside=lambda target: open_outside(
+            target, [opened(record.name) for record in stores.stores(ledger)], extract=extractor()
         ),
         policy_on=cache(lambda day: load_policy(policies, chosen.policy_set, day)),
         authorities=cache(lambda: load_authorities(policies)),

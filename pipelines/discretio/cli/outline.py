@@ -44,6 +44,7 @@ COMMANDS = {
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "people": ("enrolling", "Enrol the persons who may act."),
+    "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),
     "store": ("storing", "Create, load and list dossier stores; draft, check and classify mappings of foreign ones."),
 }
 """In the order in which help lists them; a test compares it with the commands themselves."""

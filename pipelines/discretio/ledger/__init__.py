@@ -36,6 +36,10 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   frozen_reports(ledger) -> [report_id]
     counts        coverage_, not_examined_, dossier_, outcome_, due_counts(ledger, store_id=None)
                   category_, flag_counts(ledger, threshold, store_id=None); purge_counts(ledger, since, until, store_id=None)
+    mandates      Mandate; record_mandate(ledger, mandate); sign_mandate(mandate, key); mandate_of(ledger, mandate_id)
+                  mandates(ledger, store_id=None); end_mandate(ledger, mandate_id, person_id); end_expired(ledger, day)
+    shadow_copies ShadowCopy; SearchRecord; record_search(ledger, search, found); last_searches(ledger, store_id)
+                  copies_found(ledger, mandate_id); record_telling(ledger, mandate_id, copies)
     audit_chain   append(ledger, connection, kind, payload, *, subject=""); head(ledger) -> Checkpoint
     chain_verification  verify_chain(ledger, *, witness=None) -> ChainReport, the tables it tells of included (chain_contents)
                   erase_segment(ledger, segment)

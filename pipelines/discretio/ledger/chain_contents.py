@@ -1,4 +1,4 @@
-"""Whether what the audit chain tells of is still there: plans, persons, approvals, certificates, issued reports, tombstones."""
+"""Whether what the audit chain tells of is still there: plans, people, approvals, certificates, reports, ..."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, func, select
 from discretio.errors import ChainBrokenError
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
+from discretio.ledger.shadow_tables import mandates
 
 _KEPT: dict[str, Column[str]] = {
     "plan.saved": plans.c.plan_id,
@@ -16,6 +17,7 @@ _KEPT: dict[str, Column[str]] = {
     "approval.recorded": approvals.c.plan_id,
     "certificate.issued": certificates.c.certificate_id,
     "report.frozen": frozen_reports.c.report_id,
+    "mandate.recorded": mandates.c.mandate_id,
 }
 _FORGOTTEN = "dossiers.forgotten"
 

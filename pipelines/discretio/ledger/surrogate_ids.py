@@ -27,6 +27,9 @@ PREFIXES = {
     "certificate": "CERT",
     "report": "REP",
     "ledger": "LEDGER",
+    "mandate": "MANDATE",
+    "location": "W",
+    "outside_file": "F",
 }
 
 

@@ -1,6 +1,7 @@
 """What stays of an erased dossier: a keyed hash of its key, under which a restored backup is recognised, rule, counts, date.
 
-Everything else that the ledger knows of it goes in the same transaction: locator, findings, examined units, outcomes, dues.
+Everything else that the ledger knows of it goes in the same transaction: locator, findings, examined units, outcomes, dues,
+and where copies of it were found outside.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from discretio.ledger.purge_tables import plan_items, purge_intents
 from discretio.ledger.purge_tables import tombstones as table
 from discretio.ledger.rows import Row, pieces
 from discretio.ledger.scan_tables import dues, examined, findings, locator, outcomes
+from discretio.ledger.shadow_tables import shadow_copies
 
 _ERASED = (ItemState.DELETED.value, ItemState.VERIFIED.value)
 
@@ -112,7 +114,7 @@ def _story(erased: Any, counts: Mapping[str, int]) -> Row:  # noqa: ANN401 - a r
 
 def _counts(connection: Connection, ids: list[str]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for name, source in (("units", examined), ("findings", findings)):
+    for name, source in (("units", examined), ("findings", findings), ("shadow_copies", shadow_copies)):
         query = select(source.c.dossier_id, func.count()).where(source.c.dossier_id.in_(ids)).group_by(source.c.dossier_id)
         for dossier_id, number in connection.execute(query):
             counts.setdefault(dossier_id, {})[name] = number
@@ -129,6 +131,7 @@ def _related(connection: Connection, ids: list[str]) -> set[str]:
             (examined, "entry_id"),
             (outcomes, "scope_id"),
             (dues, "scope_id"),
+            (shadow_copies, "file_id"),
         )
     ]
     return {related for related in connection.execute(union(*parts)).scalars() if related}
@@ -140,7 +143,7 @@ def _leave(connection: Connection, stones: list[Row], related: set[str]) -> None
         return
     names = [column.name for column in table.c if column.name != "tombstone_id"]
     connection.execute(insert(table), [{name: stone[name] for name in names} for stone in stones])
-    for source in (findings, examined):
+    for source in (findings, examined, shadow_copies):
         connection.execute(delete(source).where(source.c.dossier_id.in_(ids)))
     for source in (outcomes, dues):
         connection.execute(delete(source).where(or_(source.c.dossier_id.in_(ids), source.c.scope_id.in_(ids))))

@@ -12,7 +12,11 @@ from discretio.checks import CheckReport, CheckRequest, run_checks
 from discretio.errors import UsageError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import findings, outcomes, stores
+from discretio.ledger.connection import server_date
+from discretio.ledger.mandates import end_expired
 from discretio.steps.run_records import recorded_run
+from discretio.steps.searched_places import FRAME as PLACES
+from discretio.steps.searched_places import with_searched_places
 from discretio.steps.surrogates import without_keys
 from discretio.steps.workplace import Workplace
 
@@ -41,7 +45,8 @@ def check(
     policy = place.policy_on(as_of)
     _require_known(rules or frozenset(), policy)
     store.check()
-    frames = frames_for_judging(place, store_name, policy.number("detection.threshold"))
+    end_expired(place.ledger, server_date(place.ledger))
+    frames = frames_for_judging(place, store_name, policy)
     request = CheckRequest(
         frames=frames, policy=policy, as_of=as_of, suites=place.suites / store.kind, rules=rules, data_docs=data_docs
     )
@@ -59,10 +64,11 @@ def _require_known(rules: frozenset[str], policy: ResolvedPolicy) -> None:
         raise UsageError("the policy in force has no such rule", where=", ".join(unknown), remedy=f"did you mean {near[0]}?")
 
 
-def frames_for_judging(place: Workplace, store_name: str, threshold: float) -> dict[str, pd.DataFrame]:
-    """All that the store delivers, with surrogate ids, and what the last scan found in each entry."""
+def frames_for_judging(place: Workplace, store_name: str, policy: ResolvedPolicy) -> dict[str, pd.DataFrame]:
+    """All that the store delivers, with surrogate ids, what the last scan found in each entry, and where copies were found."""
     record = stores.store_named(place.ledger, store_name)
     store = place.open_store(store_name)
     frames = without_keys({name: store.read(name) for name in store.frames()}, place.ledger, record.store_id)
-    frames["entry_findings"] = findings.entry_findings(place.ledger, record.store_id, threshold)
-    return frames
+    frames["entry_findings"] = findings.entry_findings(place.ledger, record.store_id, policy.number("detection.threshold"))
+    places = with_searched_places(place, record.store_id, frames.get(PLACES), policy.as_of)
+    return frames if places is None else frames | {PLACES: places}

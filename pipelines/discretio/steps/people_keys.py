@@ -43,7 +43,8 @@ def personal_key(path: Path) -> bytes:
     try:
         if path.stat().st_mode & 0o077:
             raise ApprovalError("others than its owner may read the personal key", remedy="chmod 600 the key file")
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return Ed25519PrivateKey.from_private_bytes(key).private_bytes_raw()
     except (OSError, ValueError):
         raise ApprovalError("no personal key can be read there", remedy="give the file that enrolment made") from None
 

@@ -12,6 +12,7 @@ from discretio.law.authorities import AuthorityTable
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.connection import Ledger
 from discretio.settings import Settings
+from discretio.stores.outside_files import OutsideFiles
 from discretio.stores.port import DossierStore
 
 
@@ -22,6 +23,7 @@ class Workplace:
     settings: Settings
     ledger: Ledger
     open_store: Callable[[str], DossierStore]
+    open_outside: Callable[[str], OutsideFiles]
     policy_on: Callable[[date], ResolvedPolicy]
     authorities: Callable[[], AuthorityTable]
     detector: Callable[[], Detector]

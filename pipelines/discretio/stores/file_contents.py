@@ -46,9 +46,7 @@ class FileContents:
 
         What can't be read has one per reason, so that it is tried again when that ends.
         """
-        digest = hashlib.sha256(self._extract.version.encode())
-        digest.update(self._content_digest(file))
-        return digest.hexdigest()
+        return digest_of_file(self._extract.version, self._content_digest(file))
 
     def _content_digest(self, file: TreeFile) -> bytes:
         problem = _known_problem(file)
@@ -65,6 +63,11 @@ class FileContents:
         except OSError:
             problem = UNREADABLE
         return digest.digest() if problem is None else b"\0" + problem.encode()
+
+
+def digest_of_file(version: str, content: bytes) -> str:
+    """A SHA-256 over the extractor's version and a file's own digest."""
+    return hashlib.sha256(version.encode() + content).hexdigest()
 
 
 def _known_problem(file: TreeFile) -> str | None:

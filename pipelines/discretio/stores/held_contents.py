@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Protocol
 
 from discretio.stores.contents import NO_TEXT, WHOLE, digest_of, keys_of, text_units
-from discretio.stores.file_contents import FileContents
+from discretio.stores.file_contents import FileContents, digest_of_file
 from discretio.stores.file_places import FileFinder
 from discretio.stores.port import Extracted, Extractor, TextUnit
 from discretio.stores.text_files import PlainText
@@ -60,6 +60,11 @@ class HeldContents:
         self._contents = FileContents(files, self._extract) if files else None
         self._size = size
 
+    @property
+    def files_at(self) -> str | None:
+        """Where the files lie that rows name; null if they name none."""
+        return self._files.locator if self._files else None
+
     def units(self, row: HeldRow) -> Iterator[TextUnit]:
         """One row's content: a unit, several if it is a document or long, or one that says why there is no text."""
         if isinstance(row.text, FilePath | bytes):
@@ -77,7 +82,7 @@ class HeldContents:
         if isinstance(row.text, FilePath):
             return *keys_of(row), self._path_digest(row.text)
         if isinstance(row.text, bytes):
-            return *keys_of(row), hashlib.sha256(self._extract.version.encode() + b"\0" + row.text).hexdigest()
+            return *keys_of(row), digest_of_file(self._extract.version, hashlib.sha256(row.text).digest())
         return digest_of(row)
 
     def _pieces(self, held: FilePath | bytes) -> Iterator[Extracted]:

@@ -53,7 +53,7 @@ class MappedStore:
         self.locator = self.database.locator
         self.mapping = mapping
         self._pause = pause
-        self._contents = contents or HeldContents()
+        self.contents = contents or HeldContents()
 
     @cached_property
     def parts(self) -> Parts:
@@ -93,11 +93,11 @@ class MappedStore:
         """The content, in pages by key: entries, then attachments. A lost connection is made again, and none is given twice."""
         for row in contents_of(self.database, self.parts, partition, self._pause):
             if wanted is None or wanted(*keys_of(row)):
-                yield from self._contents.units(row)
+                yield from self.contents.units(row)
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        return (self._contents.digest(row) for row in contents_of(self.database, self.parts, partition, self._pause))
+        return (self.contents.digest(row) for row in contents_of(self.database, self.parts, partition, self._pause))
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """Refused: a mapped store is read only."""

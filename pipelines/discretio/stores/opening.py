@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
 
 from discretio.errors import UsageError
 from discretio.stores.document_tree import DocumentTree
-from discretio.stores.file_places import FileFinder
+from discretio.stores.file_places import FileFinder, FileTree
 from discretio.stores.held_contents import HeldContents
 from discretio.stores.local_files import LocalFiles
 from discretio.stores.mapped import MappedStore
 from discretio.stores.mapping import read_mapping
+from discretio.stores.outside_files import OutsideFiles
 from discretio.stores.port import DossierStore, Extractor
 from discretio.stores.reference import ReferenceStore
+from discretio.stores.registered_places import lies_in, registered_places, seen_from
 from discretio.stores.remote_files import RemoteFiles
-from discretio.stores.remote_place import is_file_url
+from discretio.stores.remote_place import is_file_url, path_in
 
 _LOCAL = "file://"
 _MAPPING_FILES = (".yaml", ".yml")
@@ -51,6 +53,36 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
     raise UsageError(
         "there is no such store: not a registered name, an existing mapping file or folder, nor a SQLAlchemy URL",
         remedy=f"{hint}`discretio store list` shows the registered names; sqlite:///file.db is the URL of a file",
+    )
+
+
+def open_outside(target: str, apart: Sequence[DossierStore], extract: Extractor) -> OutsideFiles:
+    """Open a place outside the stores, to look for copies of what they hold. Nothing is read yet.
+
+    Args:
+        target: a folder or the URL of one (s3://, sftp://, ...).
+        apart: the registered stores; what lies in them is no copy.
+        extract: makes text of documents.
+
+    Raises:
+        UsageError: it is neither, or lies in a registered store.
+        SecretInUrlError: a password stands in the URL.
+    """
+    tree = _tree_at(target)
+    places = seen_from(tree.locator, registered_places(apart))
+    if lies_in(tree.locator if "://" not in tree.locator else path_in(tree.locator), places):
+        raise UsageError("this place is a registered store, or lies in one", remedy="scan the store: discretio scan STORE")
+    return OutsideFiles(tree, extract, places)
+
+
+def _tree_at(target: str) -> FileTree:
+    if not target.startswith(_LOCAL) and is_file_url(target):
+        return RemoteFiles(target)
+    folder = Path(unquote(target.removeprefix(_LOCAL)))
+    if target and folder.is_dir():
+        return LocalFiles(folder.resolve())
+    raise UsageError(
+        "there is no such place: neither a folder nor the URL of one", remedy="name one, such as /mnt/share or sftp://server/x"
     )
 
 

@@ -66,6 +66,12 @@ def check_url(url: str) -> None:
         ) from None
 
 
+def path_in(url: str) -> str:
+    """The path by which the place that a URL leads to knows it."""
+    strip = fsspec.get_filesystem_class(urlsplit(url).scheme)._strip_protocol  # noqa: SLF001 - fsspec's own way, and documented
+    return str(strip(url)).rstrip("/")
+
+
 class RemotePlace:
     """A place that was reached.
 
