@@ -19,7 +19,7 @@ from discretio.airflow_ui import home as airflow_home
 from discretio.airflow_ui.demo_people import approve_as_both, enrol_people
 from discretio.checks.rule_expectation import RuleExpectation
 from discretio.detection.detector import Detector
-from discretio.ledger.findings import known_units
+from discretio.ledger.runs import runs
 from discretio.ledger.stores import store_named
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
@@ -88,8 +88,8 @@ def _documents(place: Workplace, made: PlantedDemo) -> None:
     register(place, "papers", str(folder.parent))
     for dag in ("scan_dossiers", "check_minimisation"):
         _run(dag, SUBJECT | {"store": "papers"}, "success")
-    units = known_units(place.ledger, store_named(place.ledger, "papers").store_id)
-    if len(units) != len(DOCUMENTS):
+    last = runs(place.ledger, store_id=store_named(place.ledger, "papers").store_id, verb="scan")[0]
+    if last.counts["units"] != len(DOCUMENTS):
         sys.exit("the documents were not scanned")
 
 

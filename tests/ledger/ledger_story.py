@@ -14,14 +14,17 @@ from discretio.ledger.approvals import SignedApproval, record_approval, sign_app
 from discretio.ledger.connection import Ledger
 from discretio.ledger.dues import record_dues
 from discretio.ledger.figures import FrozenReport
-from discretio.ledger.findings import DECLARED_COLUMNS, EXAMINED_COLUMNS, FINDING_COLUMNS, record_partition
+from discretio.ledger.findings import FINDING_COLUMNS
 from discretio.ledger.locator import surrogates
 from discretio.ledger.outcomes import record_outcomes
 from discretio.ledger.people import PersonRecord, enrol
 from discretio.ledger.plans import PlanRecord, save_plan, set_plan_state
+from discretio.ledger.recording import Found, Recording, UnitRead, UnitScope
+from discretio.ledger.rows import rows_of, same_names
 from discretio.ledger.runs import RunStart, start_run
 from discretio.ledger.stores import register_store
 from discretio.ledger.surrogate_ids import new_id
+from discretio.ledger.units import compared
 
 AT = datetime(2026, 3, 1, 10, tzinfo=UTC)
 HASH = "ab" * 32
@@ -31,6 +34,10 @@ FIGURES = '{"dossiers": 1000}\n'
 REPORT = FrozenReport(
     "REP1", "apd", "all", "2026-Q1", FIGURES, hashlib.sha256(FIGURES.encode()).hexdigest(), "DOC-56-0485", "2026-01", HASH, AT
 )  # fmt: skip
+EXAMINED_COLUMNS = (
+    "unit_id", "dossier_id", "entry_id", "controller_id", "content_hash", "characters", "not_examined", "examined_at",
+)  # fmt: skip
+DECLARED_COLUMNS = ("declared_categories", "declared_flags")
 KEYS = {name: hashlib.sha256(name.encode()).digest() for name in ("anna", "bert", "dpo", "admin", "requester", "stranger")}
 
 
@@ -52,7 +59,7 @@ def told(ledger: Ledger) -> Story:
     controllers = surrogates(ledger, store_id, "controller", ["police", "welfare"])
     run_id = start_run(ledger, replace(START, store_id=store_id))
     story = Story(store_id, run_id, dossiers, entries, controllers)
-    record_partition(ledger, run_id, store_id, *partition(story))
+    recorded(ledger, story, *partition(story))
     record_outcomes(ledger, run_id, store_id, outcomes(story))
     record_dues(ledger, run_id, store_id, dues(story))
     return story
@@ -91,6 +98,27 @@ def partition(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
         columns=[*EXAMINED_COLUMNS, *DECLARED_COLUMNS],
     )
     return findings, examined
+
+
+def digests(story: Story) -> dict[str, str]:
+    """What the store says of both entries."""
+    return {story.entries["e1"]: "digest-1", story.entries["e2"]: "digest-2"}
+
+
+def recorded(ledger: Ledger, story: Story, findings: pd.DataFrame, examined: pd.DataFrame) -> None:
+    """Record units and what was found in them, as a scan does."""
+    recording = Recording(ledger, story.run_id, story.store_id)
+    found = rows_of(findings, same_names(*FINDING_COLUMNS))
+    hashes = compared(ledger, story.store_id, [], dict(zip(examined.unit_id, examined.content_hash, strict=True))).hashes
+    for row in rows_of(examined, same_names(*(name for name in examined.columns if name != "gaps"))):
+        unit_id, entry_id = row["unit_id"], row["entry_id"]
+        attachment_id = None if unit_id == entry_id else unit_id
+        scope = UnitScope(unit_id, row["dossier_id"], entry_id, attachment_id, row["controller_id"])
+        recording.begin(scope, UnitRead(hashes[unit_id], row["examined_at"], *(row.get(name) for name in DECLARED_COLUMNS)))
+        own = [one for one in found if (one["attachment_id"] or one["entry_id"]) == unit_id]
+        recording.find(Found(*[one[name] for name in FINDING_COLUMNS[4:]]) for one in own)
+        recording.end(row["characters"], row["not_examined"], None)
+    recording.flush()
 
 
 def outcomes(story: Story, outcome: str = "FAIL") -> pd.DataFrame:

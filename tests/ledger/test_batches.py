@@ -13,13 +13,12 @@ from discretio.ledger.audit_chain import payloads
 from discretio.ledger.batches import mark_done, open_intents, write_intent
 from discretio.ledger.certificates import certificates, save_certificate
 from discretio.ledger.connection import Ledger
-from discretio.ledger.findings import record_partition
 from discretio.ledger.locator import natural_keys, surrogates
 from discretio.ledger.outcomes import record_outcomes
 from discretio.ledger.plans import plan_items, set_plan_state
 from discretio.ledger.purge_tables import certificates as certificates_table
 from discretio.ledger.tombstones import erased_before, forget_dossiers
-from ledger.ledger_story import AT, Story, approval, enrolled, outcomes, partition, planned, results, running, told
+from ledger.ledger_story import AT, Story, approval, enrolled, outcomes, partition, planned, recorded, results, running, told
 
 
 @pytest.fixture
@@ -205,7 +204,7 @@ def test_a_scan_after_the_forgetting_does_not_bring_it_back(ledger: Ledger, stor
     _erased(ledger, story)
     forget_dossiers(ledger, [story.dossiers["one"]])
     findings, examined = partition(story)
-    record_partition(ledger, story.run_id, story.store_id, findings.iloc[:0], examined.iloc[1:])
+    recorded(ledger, story, findings.iloc[:0], examined.iloc[1:])
     record_outcomes(ledger, story.run_id, story.store_id, outcomes(story).iloc[:0])
     assert natural_keys(ledger, [story.entries["e1"]]) == {}
 

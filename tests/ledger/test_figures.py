@@ -13,9 +13,8 @@ from discretio.ledger import counts
 from discretio.ledger.batches import mark_done
 from discretio.ledger.connection import Ledger
 from discretio.ledger.figures import freeze_figures, frozen, frozen_reports
-from discretio.ledger.findings import DECLARED_COLUMNS, record_partition
 from discretio.ledger.purge_tables import frozen_reports as table
-from ledger.ledger_story import FIGURES, REPORT, Story, approved, partition, results, told
+from ledger.ledger_story import DECLARED_COLUMNS, FIGURES, REPORT, Story, approved, partition, recorded, results, told
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_coverage_is_counted_per_controller(ledger: Ledger, story: Story) -> Non
 def test_an_entry_of_which_one_attachment_was_unreadable_is_partly_examined(ledger: Ledger, story: Story) -> None:
     findings, examined = partition(story)
     units = pd.concat([examined, examined.iloc[:1].assign(unit_id="A1", not_examined="encrypted")])
-    record_partition(ledger, story.run_id, story.store_id, findings, units)
+    recorded(ledger, story, findings, units)
     assert ["police", "PARTLY_EXAMINED", 1] in _rows(counts.coverage_counts(ledger, story.store_id), story)
 
 
@@ -74,7 +73,7 @@ def test_what_is_detected_but_not_declared_is_counted(ledger: Ledger, story: Sto
     found = [row for row in _rows(counts.category_counts(ledger, 0.5), story) if row[3]]
     assert found == [["police", 10, 0, 1, 1]]
     findings, examined = partition(story)
-    record_partition(ledger, story.run_id, story.store_id, findings, examined.assign(declared_categories=1 << 10))
+    recorded(ledger, story, findings, examined.assign(declared_categories=1 << 10))
     found = [row for row in _rows(counts.category_counts(ledger, 0.5, story.store_id), story) if row[3]]
     assert found == [["police", 10, 1, 1, 0]]
 
@@ -86,7 +85,7 @@ def test_special_classes_are_counted_by_name_at_or_above_the_threshold(ledger: L
 
 def test_without_declarations_on_record_nothing_is_said_about_them(ledger: Ledger, story: Story) -> None:
     findings, examined = partition(story)
-    record_partition(ledger, story.run_id, story.store_id, findings, examined.drop(columns=list(DECLARED_COLUMNS)))
+    recorded(ledger, story, findings, examined.drop(columns=list(DECLARED_COLUMNS)))
     frame = counts.category_counts(ledger, 0.5)
     assert frame.declared.isna().all()
     assert frame.undeclared.isna().all()

@@ -12,16 +12,32 @@ from discretio.errors import LedgerError, UsageError
 from discretio.ledger import scan_tables
 from discretio.ledger.connection import Ledger
 from discretio.ledger.dues import latest_dues
-from discretio.ledger.findings import drop_units, entry_findings, known_units, record_partition, unchanged
+from discretio.ledger.findings import all_findings, entry_findings, unexamined_units
 from discretio.ledger.locator import natural_keys
 from discretio.ledger.outcomes import latest_outcomes, record_outcomes
+from discretio.ledger.recording import Found, Recording, UnitRead, UnitScope
 from discretio.ledger.runs import RunStart, finish_run, run, runs, start_run
-from ledger.ledger_story import AT, HASH, START, outcomes, partition, told
+from discretio.ledger.units import compared, drop_missed, drop_units, known_dossiers, miss_units
+from ledger.ledger_story import AT, HASH, START, Story, digests, outcomes, partition, recorded, told
 
 
 def _number_of(ledger: Ledger, table: sa.Table) -> int:
     with ledger.reading() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+
+
+def _units(ledger: Ledger) -> set[str]:
+    with ledger.reading() as connection:
+        return set(connection.execute(sa.select(scan_tables.examined.c.unit_id)).scalars())
+
+
+def _begun(recording: Recording, story: Story) -> None:
+    entry = story.entries["e1"]
+    recording.begin(UnitScope(entry, story.dossiers["one"], entry, None, None), UnitRead("ab" * 32, AT))
+
+
+def _found(count: int) -> list[Found]:
+    return [Found(1, 0, "lexicon_health", "fr", 0.9, False, "subject", "lexicon", n, n + 1) for n in range(count)]
 
 
 def test_a_run_is_kept_with_its_policy_and_its_end(ledger: Ledger) -> None:
@@ -73,7 +89,7 @@ def test_a_negated_datum_counts_and_what_is_nobodys_does_not(ledger: Ledger) -> 
     story = told(ledger)
     assert entry_findings(ledger, story.store_id, 0.1).detected_flags.max() == 0b101
     findings, examined = partition(story)
-    record_partition(ledger, story.run_id, story.store_id, findings.assign(about="nobody"), examined)
+    recorded(ledger, story, findings.assign(about="nobody"), examined)
     assert entry_findings(ledger, story.store_id, 0.1).detected_flags.max() == 0
 
 
@@ -87,20 +103,10 @@ def test_an_empty_store_has_empty_frames_of_the_right_kind(ledger: Ledger) -> No
 def test_recording_a_partition_again_changes_nothing(ledger: Ledger) -> None:
     story = told(ledger)
     before = entry_findings(ledger, story.store_id, 0.0)
-    record_partition(ledger, story.run_id, story.store_id, *partition(story))
+    recorded(ledger, story, *partition(story))
     pd.testing.assert_frame_equal(entry_findings(ledger, story.store_id, 0.0), before)
     assert _number_of(ledger, scan_tables.findings) == 2
     assert _number_of(ledger, scan_tables.examined) == 2
-
-
-def test_a_finding_outside_the_examined_units_is_refused_whole(ledger: Ledger) -> None:
-    story = told(ledger)
-    findings, examined = partition(story)
-    with pytest.raises(ValueError, match="not among the examined"):
-        record_partition(ledger, story.run_id, story.store_id, findings, examined.iloc[1:])
-    with pytest.raises(ValueError, match="lacks the columns score"):
-        record_partition(ledger, story.run_id, story.store_id, findings.drop(columns="score"), examined)
-    assert _number_of(ledger, scan_tables.findings) == 2
 
 
 def test_a_unit_belongs_to_its_attachment_where_there_is_one(ledger: Ledger) -> None:
@@ -110,7 +116,7 @@ def test_a_unit_belongs_to_its_attachment_where_there_is_one(ledger: Ledger) -> 
     second = findings.assign(attachment_id="A1", flags=0b1000)
     both = pd.concat([findings, second])
     units = pd.concat([examined, examined.iloc[:1].assign(unit_id="A1", not_examined="encrypted")])
-    record_partition(ledger, story.run_id, story.store_id, both, units)
+    recorded(ledger, story, both, units)
     row = entry_findings(ledger, story.store_id, 0.0).set_index("entry_key").loc[entry]
     assert row.detected_flags == 0b1101
     assert not row.examined
@@ -119,18 +125,61 @@ def test_a_unit_belongs_to_its_attachment_where_there_is_one(ledger: Ledger) -> 
 def test_only_what_was_examined_with_the_same_digest_is_unchanged(ledger: Ledger) -> None:
     story = told(ledger)
     e1, e2 = story.entries["e1"], story.entries["e2"]
-    assert unchanged(ledger, story.store_id, {e1: "digest-1", e2: "digest-2", "E-new": "x"}) == {e1}
-    assert unchanged(ledger, story.store_id, {e1: "digest-1-edited"}) == set()
-    assert unchanged(ledger, story.store_id + 1, {e1: "digest-1"}) == set()
+    now = {e1: "digest-1", e2: "digest-2", "E-new": "x"}
+    same = compared(ledger, story.store_id, story.dossiers.values(), now)
+    assert (same.changed, same.unmatched) == ({e2, "E-new"}, {e2})  # e2 could not be read
+    assert compared(ledger, story.store_id, story.dossiers.values(), {e1: "digest-1-edited"}).changed == {e1}
+    assert compared(ledger, story.store_id, [story.dossiers["two"]], now).unmatched == {e2}
+    assert compared(ledger, story.store_id + 1, story.dossiers.values(), now).changed == now.keys()
 
 
 def test_units_that_the_store_lost_are_dropped_with_their_findings(ledger: Ledger) -> None:
     story = told(ledger)
-    assert known_units(ledger, story.store_id) == set(story.entries.values())
+    assert _units(ledger) == set(story.entries.values())
     drop_units(ledger, story.run_id, [story.entries["e1"]])
-    assert known_units(ledger, story.store_id) == {story.entries["e2"]}
+    assert _units(ledger) == {story.entries["e2"]}
     assert _number_of(ledger, scan_tables.findings) == 0
     assert set(natural_keys(ledger, list(story.entries.values()))) == {story.entries["e2"]}
+
+
+def test_what_a_scan_missed_is_dropped_at_its_end_unless_it_was_met_elsewhere(ledger: Ledger) -> None:
+    story = told(ledger)
+    miss_units(ledger, story.run_id, list(story.entries.values()))
+    assert compared(ledger, story.store_id, story.dossiers.values(), digests(story)).changed == set(story.entries.values())
+    findings, examined = partition(story)
+    recorded(ledger, story, findings, examined.iloc[:1])
+    drop_missed(ledger, story.run_id)
+    assert _units(ledger) == {story.entries["e1"]}
+    drop_missed(ledger, story.run_id, known_dossiers(ledger, story.store_id))
+    assert _units(ledger) == set()
+
+
+def test_a_unit_of_many_findings_is_written_in_batches_and_only_then_examined(ledger: Ledger) -> None:
+    story = told(ledger)
+    recording = Recording(ledger, story.run_id, story.store_id, most=10)
+    _begun(recording, story)
+    recording.find(_found(25))
+    assert _number_of(ledger, scan_tables.findings) == 20
+    assert unexamined_units(ledger, story.store_id) == 2
+    assert compared(ledger, story.store_id, story.dossiers.values(), digests(story)).changed == set(story.entries.values())
+    recording.end(500, None, None)
+    recording.flush()
+    assert [(row["start"], row["end"]) for row in all_findings(ledger, story.store_id)] == [(n, n + 1) for n in range(25)]
+    assert unexamined_units(ledger, story.store_id) == 1
+
+
+def test_a_unit_broken_off_in_the_middle_is_replaced_whole_and_its_first_scan_gives_way(ledger: Ledger) -> None:
+    story = told(ledger)
+    first, second = (Recording(ledger, story.run_id, story.store_id, most=10) for _ in range(2))
+    _begun(first, story)
+    first.find(_found(15))
+    _begun(second, story)
+    second.find(_found(12))
+    with pytest.raises(LedgerError, match="another scan"):
+        first.find(_found(15))
+    second.end(500, None, None)
+    second.flush()
+    assert _number_of(ledger, scan_tables.findings) == 12
 
 
 def test_the_last_answer_of_a_rule_stands_and_other_rules_keep_theirs(ledger: Ledger) -> None:
@@ -156,7 +205,7 @@ def test_a_failed_recording_leaves_nothing_in_half(ledger: Ledger) -> None:
     story = told(ledger)
     findings, examined = partition(story)
     with pytest.raises(LedgerError):
-        record_partition(ledger, "RUN-UNKNOWN", story.store_id, findings.assign(type=None), examined)
+        recorded(ledger, story, findings.assign(type=None), examined)
     assert entry_findings(ledger, story.store_id, 0.0).detected_flags.max() == 0b101
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from discretio.detection.detector import Detector
 from discretio.domain.detections import DetectionResult
 from discretio.errors import StoreUnavailableError, UsageError
-from discretio.ledger import findings, locator, runs
+from discretio.ledger import findings, locator, recording, runs
 from discretio.steps import scan
 from discretio.steps.registering import register
 from discretio.stores.document_tree import DocumentTree
@@ -48,6 +49,15 @@ def scanned(made: Made, *, full: bool = False) -> scan.ScanCounts:
 
 def found(made: Made) -> list[str]:
     return sorted(repr(row) for row in findings.all_findings(made.place.ledger, 1))
+
+
+def named(made: Made, kind: str, natural: str) -> str:
+    return locator.surrogates(made.place.ledger, 1, kind, [natural])[natural]
+
+
+def spans(made: Made) -> list[tuple[Any, ...]]:
+    """What was found, without the run and the numbers of rows."""
+    return sorted(tuple(map(str, row.values())) for row in findings.all_findings(made.place.ledger, 1))
 
 
 def test_a_second_scan_reads_nothing_and_a_full_one_everything(made: Made) -> None:
@@ -157,6 +167,70 @@ def test_a_store_that_dies_between_partitions_keeps_what_was_recorded_and_nothin
     assert counts.read < counts.units
 
 
+def test_a_store_that_dies_after_some_batches_loses_and_doubles_nothing(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned(made)
+    whole = spans(made)
+    monkeypatch.setattr(recording, "MOST_ROWS", 5)
+    place = replace(made.place, open_store=lambda _: DyingStore(made.store, at=key(30)))
+    run_id = scan.begin_scan(place, "main", AS_OF)
+    with pytest.raises(StoreUnavailableError):
+        list(scan.scan_in_turn(place, run_id, full=True))
+    rest = scanned(made, full=True)
+    assert (rest.units, spans(made)) == (sql(made, UNITS), whole)
+
+
+def test_what_was_recorded_before_the_store_died_is_not_read_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "MOST_ROWS", 5)
+    single = partial(OneByOne, made.place.detector())
+    place = replace(made.place, open_store=lambda _: DyingStore(made.store, at=key(24)), detector=single)
+    run_id = scan.begin_scan(place, "main", AS_OF)
+    with pytest.raises(StoreUnavailableError):
+        list(scan.scan_in_turn(place, run_id))
+    kept = len({row["entry_id"] for row in findings.all_findings(made.place.ledger, 1)})
+    assert kept > 0
+    counts = scanned(made)
+    assert counts.units == sql(made, UNITS)
+    assert counts.read <= counts.units - kept
+
+
+def test_no_more_rows_are_held_than_a_batch(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+    written = recording.insert_rows
+    monkeypatch.setattr(recording, "MOST_ROWS", 100)
+    monkeypatch.setattr(recording, "insert_rows", lambda *words: (held.append(len(words[3])), written(*words))[1])
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "long.txt").write_text("Tel. 0470 12 34 56, IBAN BE68 5390 0754 7034. " * 1_000, encoding="utf-8")
+    register(made.place, "tree", str(tmp_path / "tree"))
+    run_id = scan.begin_scan(made.place, "tree", AS_OF)
+    list(scan.scan_in_turn(made.place, run_id))
+    assert scan.finish_scan(made.place, run_id).detections == sum(held) >= 2_000
+    assert max(held) <= 100
+
+
+def test_an_entry_that_moved_to_another_dossier_is_read_again_there(made: Made) -> None:
+    scanned(made)
+    sql(made, "PRAGMA foreign_keys = OFF")
+    sql(made, "DELETE FROM attachments WHERE entry_key = 'E0-x0003x'")
+    sql(made, "UPDATE entries SET dossier_key = :there WHERE entry_key = 'E0-x0003x'", there=key(40))
+    counts = scanned(made)
+    entry, there = (
+        locator.surrogates(made.place.ledger, 1, kind, [name])[name]
+        for kind, name in (("entry", "E0-x0003x"), ("dossier", key(40)))
+    )
+    assert (counts.units, counts.read) == (sql(made, UNITS), 1)
+    homes = {row["dossier_id"] for row in findings.all_findings(made.place.ledger, 1) if row["entry_id"] == entry}
+    assert homes == {there}
+
+
+def test_a_dossier_that_lost_its_last_entry_keeps_no_finding(made: Made) -> None:
+    scanned(made)
+    for table in ("own_copies", "agreements", "entry_introducers", "attachments", "entries"):
+        sql(made, f"DELETE FROM {table} WHERE entry_key LIKE '%x0003x'")  # noqa: S608 - constants
+    assert scanned(made).units == sql(made, UNITS)
+    dossier = named(made, "dossier", key(3))
+    assert dossier not in {row["dossier_id"] for row in findings.all_findings(made.place.ledger, 1)}
+
+
 def test_an_entry_that_comes_while_a_partition_is_read_waits_for_the_next_scan(made: Made) -> None:
     place = replace(made.place, open_store=lambda _: LateStore(made.store))
     run_id = scan.begin_scan(place, "main", AS_OF)
@@ -225,6 +299,17 @@ class Silent:
             assert len(text) <= WindowSize().length
             assert not known_names
             yield DetectionResult((), ())
+
+
+class OneByOne:
+    """Reads no text ahead."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+
+    def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
+        for text, known_names in texts:
+            yield self._detector.detect(text, None, known_names)
 
 
 class DyingStore:

@@ -15,9 +15,12 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   finish_run(ledger, run_id, state, counts, finished_at); run(ledger, run_id)
                   runs(ledger, *, store_id=None, verb=None, limit)
     partitions    FrozenPartition; record_partitions(ledger, run_id, partitions); frozen_partitions(ledger, run_id)
-    findings      FINDING_, EXAMINED_, DECLARED_COLUMNS; record_partition(ledger, run_id, store_id, findings, examined)
-                  unchanged(ledger, store_id, {unit_id: digest}) -> {unit_id}; known_units(ledger, store_id) -> {unit_id}
-                  drop_units(ledger, run_id, unit_ids); entry_findings(ledger, store_id, threshold) -> frame ENTRY_FINDINGS
+    units         compared(ledger, store_id, dossier_ids, {key: digest}, settled) -> Compared
+                  known_dossiers(ledger, store_id); miss_units, drop_units(ledger, run_id, unit_ids)
+                  drop_missed(ledger, run_id, dossier_ids=())
+    recording     UnitScope; UnitRead; Found; Recording(ledger, run_id, store_id): begin, find, end, flush
+    findings      FINDING_COLUMNS; entry_findings(ledger, store_id, threshold) -> frame ENTRY_FINDINGS
+                  all_findings(ledger, store_id) -> rows; unexamined_units, gap_counts, run_counts
     outcomes      record_outcomes(ledger, run_id, store_id, outcomes, *, rule_ids=()); latest_outcomes(ledger, store_id)
     dues          DUE_DTYPES; record_dues(ledger, run_id, store_id, dues); latest_dues(ledger, store_id)
     plans         PlanRecord; ITEM_DTYPES; save_plan(ledger, plan, items); load_plan(ledger, plan_id)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from discretio.stores.port import DossierStore, Partition
+from discretio.stores.port import DossierStore, Partition, UnitKey
 
 # Somebody who acts in his profession is no person of the dossier: his name is not looked for as one.
 _IN_ROLE = "PROFESSIONAL"
+_ENTRY = ("entry_key", "dossier_key", "categories", "special_declared")
+_PERSON = ("dossier_key", "role", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,14 @@ class EntryFacts:
     """Facts by the store's own keys, in memory only; a store that lacks a column leaves its part empty.
 
     Attributes:
+        listed: the dossiers of the partition, those without an entry among them.
         dossiers: the dossier of each entry.
         categories: declared categories of each entry, as bits.
         flags: declared special classes of each entry, as bits.
         names: the names of the persons of each dossier.
     """
 
+    listed: frozenset[str]
     dossiers: Mapping[str, str]
     categories: Mapping[str, int]
     flags: Mapping[str, int]
@@ -33,16 +37,39 @@ class EntryFacts:
     @classmethod
     def read(cls, store: DossierStore, partition: Partition | None) -> EntryFacts:
         """The facts of a partition."""
-        entries = store.read("entries", partition)
-        persons = store.read("persons", partition) if "persons" in store.frames() else pd.DataFrame()
+        entries = store.read("entries", partition, _ENTRY)
+        persons = store.read("persons", partition, _PERSON) if "persons" in store.frames() else pd.DataFrame()
         dossiers = dict(zip(entries["entry_key"], entries["dossier_key"], strict=True))
-        return cls(dossiers, _masks(entries, "categories"), _masks(entries, "special_declared"), _names(persons))
+        listed = set(dossiers.values())
+        if "dossiers" in store.frames():
+            listed |= set(store.read("dossiers", partition, ())["dossier_key"])
+        return cls(
+            frozenset(listed), dossiers, _masks(entries, "categories"), _masks(entries, "special_declared"), _names(persons)
+        )
 
-    def stamped(self, entry_key: str, digest: str) -> str:
-        """A digest that changes with what the entry declares, and with the names that are looked for in it, too."""
-        names = "\0".join(self.names.get(self.dossiers.get(entry_key, ""), ()))
-        sought = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
-        return f"{self.categories.get(entry_key)}:{self.flags.get(entry_key)}:{sought}:{digest}"
+    def stamped(self, version: str, digests: Iterable[tuple[str, str | None, str]]) -> dict[UnitKey, str]:
+        """A digest of each unit that no other has, and that changes with all that a scan of it depends on.
+
+        Args:
+            version: of the detector.
+            digests: (entry key, attachment key or null, digest of the content) for every unit.
+
+        Returns:
+            By unit, a digest of its keys, its dossier, what the entry declares, the names that are looked for in it, its
+            content, and the version.
+        """
+        sought = {dossier: _digest(names) for dossier, names in self.names.items()}
+        dossier_of, categories, flags = self.dossiers.get, self.categories.get, self.flags.get
+        stamps: dict[UnitKey, str] = {}
+        for entry, attachment, digest in digests:
+            dossier = dossier_of(entry, "")
+            facts = f"{version}:{categories(entry)}:{flags(entry)}:{sought.get(dossier)}:{digest}"
+            stamps[entry, attachment] = f"{facts}:{len(entry)}:{entry}:{len(dossier)}:{dossier}:{attachment or ''}"
+        return stamps
+
+
+def _digest(names: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _masks(entries: pd.DataFrame, column: str) -> dict[str, int]:

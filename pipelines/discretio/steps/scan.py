@@ -8,15 +8,17 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from discretio.errors import UsageError
-from discretio.ledger import findings, locator, runs, stores
+from discretio.ledger import findings, locator, runs, stores, units
 from discretio.ledger.partitions import FrozenPartition, frozen_partitions, record_partitions
+from discretio.ledger.recording import Recording
 from discretio.steps.detecting import Looked, looked_at
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.extracting import SETTLED
 from discretio.steps.run_records import DONE, failing_is_recorded
-from discretio.steps.scan_rows import ScanRows, Unit, UnitNames
+from discretio.steps.scan_rows import ScanRows
+from discretio.steps.unit_names import UnitNames
 from discretio.steps.workplace import Workplace
-from discretio.stores.port import DossierStore, Partition
+from discretio.stores.port import DossierStore, Partition, UnitKey
 
 DOSSIERS_PER_PARTITION = 250
 NO_OCR = "no_ocr"
@@ -67,7 +69,16 @@ def partitions_of(place: Workplace, run_id: str) -> list[Partition]:
     Raises:
         UsageError: the run is unknown, or the dossier at which a partition begins was erased since.
     """
-    frozen = frozen_partitions(place.ledger, run_id)
+    return _thawed(place, run_id, frozen_partitions(place.ledger, run_id))
+
+
+def _partition_of(place: Workplace, run_id: str, number: int) -> Partition:
+    """One of them, without asking for the keys of all."""
+    return _thawed(place, run_id, frozen_partitions(place.ledger, run_id)[number : number + 2])[0]
+
+
+def _thawed(place: Workplace, run_id: str, frozen: list[FrozenPartition]) -> list[Partition]:
+    """Consecutive partitions; each ends where the next one begins, the last one at the end of the store."""
     keys = locator.natural_keys(place.ledger, [part.first_id for part in frozen if part.first_id])
     if any(part.first_id not in keys for part in frozen if part.first_id) or not frozen:
         raise UsageError("the partitions of this scan are not known any more", where=run_id, remedy="start a new scan")
@@ -79,7 +90,7 @@ def partitions_of(place: Workplace, run_id: str) -> list[Partition]:
 
 
 def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = False) -> int:
-    """Scan one partition and record what was found; doing it twice leaves what doing it once does.
+    """Scan one partition and record what was found, in batches; doing it twice leaves what doing it once does.
 
     Args:
         place: the collaborators.
@@ -91,23 +102,27 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
         How many units of text were read.
 
     Raises:
-        StoreUnavailableError: the store died in the middle; nothing of this partition is recorded.
+        StoreUnavailableError: the store died in the middle; the units recorded until then stay recorded, each whole.
     """
     record, store = _store_of(place, run_id)
-    partition = partitions_of(place, run_id)[number]
+    partition = _partition_of(place, run_id, number)
     facts = EntryFacts.read(store, partition)
-    names = UnitNames(place.ledger, record.store_id, facts, store.digests(partition), place.detector_version())
-    skipped = set() if full else findings.unchanged(place.ledger, record.store_id, names.digests, SETTLED)
-    wanted = names.digests.keys() - skipped
-    rows = ScanRows(names, facts, place.now())
-    texts = store.texts(partition, lambda entry, attachment: names.of_unit(entry, attachment) in wanted)
-    changed = (text for text in texts if names.of_unit(text.entry_key, text.attachment_key) in wanted) if wanted else ()
-    for unit, windows in _units(looked_at(changed, place.detector, lambda text: facts.names.get(text.dossier_key, ()))):
-        rows.examine(unit, windows)
-    examined = rows.examined()
-    if not examined.empty:
-        findings.record_partition(place.ledger, run_id, record.store_id, rows.findings(), examined)
-    return len(examined)
+    names = UnitNames(place.ledger, record.store_id, facts)
+    stamps = facts.stamped(place.detector_version(), store.digests(partition))
+    known = units.compared(place.ledger, record.store_id, names.dossier_ids, stamps, SETTLED)
+    due = dict(known.hashes) if full else {unit: known.hashes[unit] for unit in known.changed}
+    names.name(due)
+    units.miss_units(place.ledger, run_id, known.unmatched.difference(names.unit_ids))
+    if due:
+        recording = Recording(place.ledger, run_id, record.store_id)
+        rows = ScanRows(recording, names, facts, place.now())
+        texts = store.texts(partition, None if len(due) == len(stamps) else due.keys())
+        # What came after the digests were read waits for the next scan.
+        changed = (text for text in texts if (text.entry_key, text.attachment_key) in due)
+        for unit, windows in _units(looked_at(changed, place.detector, lambda text: facts.names.get(text.dossier_key, ()))):
+            rows.examine(unit, due[unit], windows)
+        recording.flush()
+    return len(due)
 
 
 def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
@@ -117,7 +132,7 @@ def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
         What the whole run gave, from the ledger.
     """
     record, store = _store_of(place, run_id)
-    findings.drop_units(place.ledger, run_id, sorted(_vanished(place, record.store_id, store)))
+    units.drop_missed(place.ledger, run_id, _vanished(place, record.store_id, store))
     no_ocr = findings.gap_counts(place.ledger, record.store_id).get(NO_OCR, 0)
     counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id), no_ocr=no_ocr)
     runs.finish_run(place.ledger, run_id, DONE, asdict(counts), place.now())
@@ -134,19 +149,17 @@ def scan_in_turn(place: Workplace, run_id: str, *, full: bool = False) -> Iterat
 
 
 def _vanished(place: Workplace, store_id: int, store: DossierStore) -> set[str]:
-    """The units that the ledger knows of and the store does not any more."""
-    entries = set(store.read("entries")["entry_key"])
-    present = set(locator.surrogates(place.ledger, store_id, "entry", sorted(entries)).values())
-    if "attachments" in store.frames():
-        frame = store.read("attachments")
-        attached = frame[frame["entry_key"].isin(entries)]["attachment_key"]
-        present |= set(locator.surrogates(place.ledger, store_id, "attachment", sorted(attached)).values())
-    return findings.known_units(place.ledger, store_id) - present
+    """The dossiers that the ledger knows of and the store does not any more, neither in its list nor by an entry."""
+    gone = units.known_dossiers(place.ledger, store_id)
+    for frame in ("dossiers", "entries"):
+        if gone and frame in store.frames():
+            keys = store.read(frame, None, ("dossier_key",))["dossier_key"].unique()
+            gone -= set(locator.surrogates(place.ledger, store_id, "dossier", list(keys)).values())
+    return gone
 
 
-def _units(looked: Iterator[Looked]) -> Iterator[tuple[Unit, Iterator[Looked]]]:
-    for key, windows in groupby(looked, key=lambda one: (one.text.dossier_key, one.text.entry_key, one.text.attachment_key)):
-        yield Unit(*key), windows
+def _units(looked: Iterator[Looked]) -> Iterator[tuple[UnitKey, Iterator[Looked]]]:
+    return groupby(looked, key=lambda one: (one.text.entry_key, one.text.attachment_key))
 
 
 def _store_of(place: Workplace, run_id: str) -> tuple[stores.StoreRecord, DossierStore]:

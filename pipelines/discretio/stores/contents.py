@@ -3,26 +3,52 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, null, select
 
 from discretio.stores.engines import ROWS_AT_ONCE, Database
-from discretio.stores.layout import Layout, within
-from discretio.stores.port import CONTENT, Partition, TextUnit
+from discretio.stores.layout import Layout, among, within
+from discretio.stores.port import CONTENT, Partition, TextUnit, UnitKey
 from discretio.stores.windows import WindowSize, windows
 
 NO_TEXT = "no_text"
 INVALID_UTF8 = "invalid_utf8"
 WHOLE = WindowSize()
+KEYS_ASKED_FOR = 500
+"""Contents that are asked for by their keys; if more are wanted, all are streamed, which costs less than to look them up."""
 
 
-def stream_contents(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Row[Any]]:
-    """Rows of dossier_key, entry_key, attachment_key, introduced_by and text: entries, then attachments."""
-    for name, query in _content_queries(layout, partition):
-        with database.reading(name) as connection:
-            yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+def stream_contents(
+    database: Database, layout: Layout, partition: Partition | None, wanted: Collection[UnitKey] | None = None
+) -> Iterator[Row[Any]]:
+    """Rows of dossier_key, entry_key, attachment_key, introduced_by and text: entries, then attachments.
+
+    Args:
+        database: where from.
+        layout: where entries and attachments are.
+        partition: of which dossiers.
+        wanted: the contents to be read; all by default. If they are few, the database delivers no other.
+    """
+    for name, key, query in _content_queries(layout, partition):
+        keys = wanted_of(wanted, attached=name == "attachments")
+        if keys is None or len(keys) > KEYS_ASKED_FOR:
+            rows = _streamed(database, name, query)
+            yield from rows if keys is None else (row for row in rows if keys_of(row) in keys)
+        elif keys:
+            own = {entry if attached is None else attached for entry, attached in keys}
+            yield from _streamed(database, name, query.where(among(key, own)))
+
+
+def _streamed(database: Database, name: str, query: Select[Any]) -> Iterator[Row[Any]]:
+    with database.reading(name) as connection:
+        yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+
+
+def wanted_of(wanted: Collection[UnitKey] | None, *, attached: bool) -> frozenset[UnitKey] | None:
+    """Of the contents that are wanted the attachments, or the entries; null if all are."""
+    return None if wanted is None else frozenset(key for key in wanted if (key[1] is not None) == attached)
 
 
 def keys_of(row: Any) -> tuple[str, str | None]:  # noqa: ANN401 - a row of SQLAlchemy, or one made of several
@@ -36,8 +62,8 @@ def digest_of(row: Any) -> tuple[str, str | None, str]:  # noqa: ANN401 - as abo
     return *keys_of(row), hashlib.sha256(content).hexdigest()
 
 
-def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, Select[Any]]]:
-    """The queries for dossier_key, entry_key, attachment_key, introduced_by and text, and the frame each is for."""
+def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, ColumnElement[Any], Select[Any]]]:
+    """The frame, its key, and the query for dossier_key, entry_key, attachment_key, introduced_by and text."""
     entries = layout.get("entries")
     if entries is None:
         return
@@ -59,7 +85,8 @@ def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tu
             source.column(CONTENT).label("text"),
         )
         order = [dossier, entry, attachment] if attached else [dossier, entry]
-        yield source.frame.name, select(*columns).select_from(tables).where(within(dossier, partition)).order_by(*order)
+        query = select(*columns).select_from(tables).where(within(dossier, partition)).order_by(*order)
+        yield source.frame.name, source.columns[source.frame.key], query
 
 
 def text_units(row: Any, size: WindowSize = WHOLE) -> Iterator[TextUnit]:  # noqa: ANN401 - as above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +16,7 @@ from discretio.stores.erasing import Eraser, refuse_erasing
 from discretio.stores.file_contents import FileContents
 from discretio.stores.file_places import FileTree, TreeFile
 from discretio.stores.local_files import LocalFiles
-from discretio.stores.port import Extractor, Partition, TextUnit, Wanted
+from discretio.stores.port import Extractor, Partition, TextUnit, UnitKey
 from discretio.stores.text_files import PlainText
 from discretio.stores.windows import WindowSize, document_windows
 
@@ -54,20 +54,20 @@ class DocumentTree:
         cuts = [keys[start : start + size] for start in range(0, len(keys), size)]
         return [Partition(number, cut[0], cut[-1], len(cut)) for number, cut in enumerate(cuts)]
 
-    def read(self, frame: str, partition: Partition | None = None) -> pd.DataFrame:
+    def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The dossiers (all SHARED) or the entries, with the columns that a folder knows: their keys."""
         if frame == "dossiers":
             dossiers = [(key, "SHARED") for key in _keys(_dossiers(self._tree, partition))]
-            return to_frame(STORE_FRAMES[frame], ("dossier_key", "kind"), dossiers)
+            return _some(to_frame(STORE_FRAMES[frame], ("dossier_key", "kind"), dossiers), "dossier_key", columns)
         if frame == "entries":
             entries = sorted((file.entry_key, file.dossier_key) for file in _files(self._tree, partition))
-            return to_frame(STORE_FRAMES[frame], ("entry_key", "dossier_key"), entries)
+            return _some(to_frame(STORE_FRAMES[frame], ("entry_key", "dossier_key"), entries), "entry_key", columns)
         raise UsageError("a folder of documents doesn't hold such a frame", where=frame)
 
-    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
         """The text of each file part by part, long ones in windows; what can't be read is a unit that says why."""
         for file in _files(self._tree, partition):
-            if wanted is None or wanted(file.entry_key, None):
+            if wanted is None or (file.entry_key, None) in wanted:
                 for at in document_windows(self._contents.pieces(file), self._size):
                     yield TextUnit(file.dossier_key, file.entry_key, None, None, at.offset, at.text, at.not_examined, at.part)
 
@@ -83,6 +83,10 @@ class DocumentTree:
     def check(self) -> None:
         """See whether the folder can be listed."""
         self._tree.dossiers()
+
+
+def _some(frame: pd.DataFrame, key: str, columns: Collection[str] | None) -> pd.DataFrame:
+    return frame if columns is None else frame[[name for name in frame.columns if name == key or name in columns]]
 
 
 def _dossiers(tree: FileTree, partition: Partition | None) -> list[tuple[str, str]]:

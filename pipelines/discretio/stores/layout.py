@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, and_, null, true
 
 from discretio.domain.frames import Frame
-from discretio.stores.port import Partition
+from discretio.stores.port import CONTENT, Partition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Source:
 
 
 Layout = Mapping[str, Source]
+
+
+def names_of(frame: Frame, there: Collection[str], columns: Collection[str] | None) -> list[str]:
+    """The columns of a frame to be read, in its order, without content: all that are there, or the key and those asked for."""
+    asked = there if columns is None else {frame.key, *columns}
+    return [name for name in frame.column_names if name in there and name in asked and name != CONTENT]
+
+
+def among(key: ColumnElement[Any], wanted: Collection[str] | None) -> ColumnElement[bool]:
+    """The condition that a key is among these; none if all are wanted."""
+    return true() if wanted is None else key.in_([as_key(key, one) for one in wanted])
 
 
 def with_dossier(layout: Layout, source: Source) -> tuple[FromClause, ColumnElement[Any] | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
@@ -13,17 +13,16 @@ import pandas as pd
 from sqlalchemy import inspect, select, union
 
 from discretio.errors import UsageError
-from discretio.stores.contents import keys_of
 from discretio.stores.erasing import Eraser, refuse_erasing
 from discretio.stores.foreign.checking import refuse_what_cant_be_read
 from discretio.stores.foreign.database import ForeignDatabase
 from discretio.stores.foreign.manners import Manners
 from discretio.stores.foreign.paging import Pause
-from discretio.stores.foreign.part_contents import contents_of
+from discretio.stores.foreign.part_contents import Asked, contents_of
 from discretio.stores.foreign.parts import Parts, parts_of, read_part
 from discretio.stores.held_contents import HeldContents
 from discretio.stores.mapping import StoreMapping
-from discretio.stores.port import Partition, TextUnit, Wanted
+from discretio.stores.port import Partition, TextUnit, UnitKey
 
 _FILES_AT_ONCE = 20
 """Rows of a page that holds whole files: they are in memory together."""
@@ -81,23 +80,22 @@ class MappedStore:
             found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
             return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
 
-    def read(self, frame: str, partition: Partition | None = None) -> pd.DataFrame:
+    def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows of a frame, without content, ordered by key; part after part, if it has several."""
         parts = self.parts.get(frame)
         if parts is None:
             raise UsageError("this store doesn't hold such a frame", where=frame)
-        frames = [read_part(self.database, self.parts, part, partition) for part in parts]
+        frames = [read_part(self.database, self.parts, part, partition, columns) for part in parts]
         return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
-    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
         """The content, in pages by key: entries, then attachments. A lost connection is made again, and none is given twice."""
-        for row in contents_of(self.database, self.parts, partition, self._pause):
-            if wanted is None or wanted(*keys_of(row)):
-                yield from self.contents.units(row)
+        for row in contents_of(self.database, self.parts, Asked(partition, wanted), self._pause):
+            yield from self.contents.units(row)
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        return (self.contents.digest(row) for row in contents_of(self.database, self.parts, partition, self._pause))
+        return (self.contents.digest(row) for row in contents_of(self.database, self.parts, Asked(partition), self._pause))
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """Refused: a mapped store is read only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, runtime_checkable
@@ -80,8 +80,8 @@ class Extractor(Protocol):
         """
 
 
-Wanted = Callable[[str, str | None], bool]
-"""Says by entry key, and attachment key or null, whether a content shall be read."""
+UnitKey = tuple[str, str | None]
+"""The keys of one content: its entry's, and, if it is an attachment, its own."""
 
 
 class DossierStore(Protocol):
@@ -104,8 +104,10 @@ class DossierStore(Protocol):
     def partitions(self, size: int) -> list[Partition]:
         """All dossiers, cut into ranges of `size` dossiers."""
 
-    def read(self, frame: str, partition: Partition | None = None) -> DataFrame:
+    def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
         """The rows of a frame, without content, ordered by key; columns that the store lacks are absent.
+
+        Only some columns are asked for by `columns`; the key is always there.
 
         Frames that belong to no dossier (controllers, art8_rows) are whole whatever the partition.
 
@@ -114,7 +116,7 @@ class DossierStore(Protocol):
             StoreContentError: a column holds what it can't.
         """
 
-    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
         """The content, streamed: entries, then attachments; of all, or of those that are wanted."""
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:

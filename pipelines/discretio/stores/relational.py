@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pandas import DataFrame
 from sqlalchemy import func, select, union
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
-from discretio.stores.contents import digest_of, keys_of, stream_contents, text_units
+from discretio.stores.contents import digest_of, stream_contents, text_units
 from discretio.stores.engines import Database
-from discretio.stores.layout import Layout, with_dossier, within
+from discretio.stores.layout import Layout, names_of, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
-from discretio.stores.port import CONTENT, Partition, TextUnit, Wanted
+from discretio.stores.port import Partition, TextUnit, UnitKey
 
 _ROWS_CHECKED_AT_ONCE = 10_000
 _REMEDY_FOR_ORPHANS = (
@@ -54,12 +54,12 @@ class RelationalReader:
             found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
             return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
 
-    def read(self, frame: str, partition: Partition | None = None) -> DataFrame:
-        """The rows of a frame, without content, ordered by key."""
+    def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
+        """The rows of a frame, without content, ordered by key; all its columns, or the key and some."""
         source = self.layout.get(frame)
         if source is None:
             raise UsageError("this store doesn't hold such a frame", where=frame)
-        names = [name for name in source.frame.column_names if name in source.columns and name != CONTENT]
+        names = names_of(source.frame, source.columns, columns)
         tables, dossier = with_dossier(self.layout, source)
         query = select(*(source.columns[name] for name in names)).select_from(tables).order_by(source.columns[names[0]])
         if dossier is not None:
@@ -68,11 +68,10 @@ class RelationalReader:
             rows = connection.execute(query).all()
         return to_frame(source.frame, names, rows)
 
-    def texts(self, partition: Partition | None = None, wanted: Wanted | None = None) -> Iterator[TextUnit]:
+    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
         """The content, streamed by a server-side cursor: entries, then attachments; of all, or of those that are wanted."""
-        for row in stream_contents(self.database, self.layout, partition):
-            if wanted is None or wanted(*keys_of(row)):
-                yield from text_units(row)
+        for row in stream_contents(self.database, self.layout, partition, wanted):
+            yield from text_units(row)
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""

@@ -69,6 +69,12 @@ def test_rows_without_a_dossier_stop_the_scan_and_the_remedy_given_works(tmp_pat
     assert [unit.text for cut in cuts for unit in store.texts(cut)] == ["een", "twee", "drie", "vier", "vijf"]
 
 
+def test_what_is_wanted_is_found_by_its_key_also_in_a_column_without_a_type(tmp_path: Path) -> None:
+    script = "CREATE TABLE nota (id, zaak, tekst); INSERT INTO nota VALUES (1, 1, 'een'), (2, 1, 'twee'), ('3', 1, 'drie');"
+    store = mapped(tmp_path, script, ENTRIES % ("nota", ""))
+    assert sorted(unit.text for unit in store.texts(None, {("2", None), ("3", None)})) == ["drie", "twee"]
+
+
 def test_a_table_without_a_key_is_counted_and_shared_keys_are_refused(tmp_path: Path) -> None:
     store = mapped(tmp_path, f"{SCRIPT}{KEYLESS}", ENTRIES % ("los", ""))
     store.check()

@@ -201,7 +201,7 @@ def test_rows_of_several_tables_are_one_frame_and_keep_their_keys_apart(tmp_path
     assert [(u.entry_key, u.attachment_key, u.text) for u in store.texts(first)] == [
         ("visit:1", None, "bezoek"), ("letter:1", None, "brief"), ("letter:1", "1", "bijlage"),
     ]  # fmt: skip
-    assert [unit.text for unit in store.texts(wanted=lambda _, attachment: attachment == "1")] == ["bijlage"]
+    assert [unit.text for unit in store.texts(wanted={("letter:1", "1")})] == ["bijlage"]
 
 
 def test_soft_deleted_rows_are_still_read_and_counted(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from discretio.errors import StoreUnavailableError
 from discretio.stores.engines import ROWS_AT_ONCE, Purpose, unavailable
 from discretio.stores.foreign.database import ForeignDatabase
-from discretio.stores.layout import Source, within
+from discretio.stores.layout import Source, among, within
 from discretio.stores.port import CONTENT, Partition
 
 Pause = Callable[[float], None]
@@ -32,6 +32,11 @@ class ContentRow:
     attachment_key: object
     introduced_by: object
     text: str | None
+
+    @property
+    def own_key(self) -> str:
+        """The attachment's key, or the entry's."""
+        return str(self.entry_key if self.attachment_key is None else self.attachment_key)
 
 
 class _LostError(Exception):
@@ -57,24 +62,24 @@ class ContentPages:
         self._order, self._query = _query(entries, attachments)
         self._connection: Connection | None = None
 
-    def rows(self, partition: Partition | None) -> Iterator[ContentRow]:
-        """The rows of a partition, in the order of their keys.
+    def rows(self, partition: Partition | None, wanted: Collection[str] | None = None) -> Iterator[ContentRow]:
+        """The rows of a partition, in the order of their keys; all, or those whose own key is wanted.
 
         Raises:
             StoreUnavailableError: the connection was lost, and could not be had again.
         """
         try:
-            yield from self._rows(partition)
+            yield from self._rows(and_(within(self._order[0], partition), among(self._order[-1], wanted)))
         finally:
             self._close()
 
-    def _rows(self, partition: Partition | None) -> Iterator[ContentRow]:
+    def _rows(self, condition: ColumnElement[bool]) -> Iterator[ContentRow]:
         after: tuple[object, ...] = ()
         lost = 0
         while True:
             count = 0
             try:
-                for row in self._page(partition, after):
+                for row in self._page(condition, after):
                     after, count, lost = tuple(row)[: len(self._order)], count + 1, 0
                     yield ContentRow(*_fields(row, len(self._order)))
             except _LostError:
@@ -85,8 +90,8 @@ class ContentPages:
                 return
             self._rest(count)
 
-    def _page(self, partition: Partition | None, after: tuple[object, ...]) -> Iterator[Row[Any]]:
-        query = self._query.where(within(self._order[0], partition)).limit(self._database.manners.page_rows)
+    def _page(self, condition: ColumnElement[bool], after: tuple[object, ...]) -> Iterator[Row[Any]]:
+        query = self._query.where(condition).limit(self._database.manners.page_rows)
         if after:
             query = query.where(_behind(self._order, after))
         connection = self._connected(after)

@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
+from discretio.stores.contents import KEYS_ASKED_FOR, keys_of, wanted_of
 from discretio.stores.foreign.database import ForeignDatabase
 from discretio.stores.foreign.paging import ContentPages, ContentRow, Pause
-from discretio.stores.foreign.parts import Parts, entries_of
-from discretio.stores.port import Partition
+from discretio.stores.foreign.parts import MappedPart, Parts, entries_of
+from discretio.stores.port import Partition, UnitKey
 
 
-def contents_of(database: ForeignDatabase, parts: Parts, partition: Partition | None, pause: Pause) -> Iterator[ContentRow]:
-    """The rows with content of a partition, with their keys as the frames hold them."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which contents are asked for: of a partition, and of it all, or those that are wanted."""
+
+    partition: Partition | None = None
+    wanted: Collection[UnitKey] | None = None
+
+
+def contents_of(database: ForeignDatabase, parts: Parts, asked: Asked, pause: Pause) -> Iterator[ContentRow]:
+    """The rows with content, with their keys as the frames hold them."""
+    yield from _entries(database, parts, asked, pause)
+    yield from _attachments(database, parts, asked, pause)
+
+
+def _entries(database: ForeignDatabase, parts: Parts, asked: Asked, pause: Pause) -> Iterator[ContentRow]:
+    wanted = wanted_of(asked.wanted, attached=False)
     for part in parts.get("entries", ()):
-        for row in ContentPages(database, part.source, pause=pause).rows(partition):
-            yield ContentRow(row.dossier_key, part.own(row.entry_key), None, row.introduced_by, row.text)
+        for row in _rows(ContentPages(database, part.source, pause=pause), part, asked.partition, wanted):
+            named = ContentRow(row.dossier_key, part.own(row.entry_key), None, row.introduced_by, row.text)
+            if wanted is None or keys_of(named) in wanted:
+                yield named
+
+
+def _attachments(database: ForeignDatabase, parts: Parts, asked: Asked, pause: Pause) -> Iterator[ContentRow]:
+    wanted = wanted_of(asked.wanted, attached=True)
     for part in parts.get("attachments", ()):
         entries = entries_of(parts, part)
         if entries is None:
             continue
-        for row in ContentPages(database, entries.source, part.source, pause).rows(partition):
+        for row in _rows(ContentPages(database, entries.source, part.source, pause), part, asked.partition, wanted):
             keys = part.entry(row.entry_key), part.own(row.attachment_key)
-            yield ContentRow(row.dossier_key, *keys, row.introduced_by, row.text)
+            if wanted is None or keys in wanted:
+                yield ContentRow(row.dossier_key, *keys, row.introduced_by, row.text)
+
+
+def _rows(
+    pages: ContentPages, part: MappedPart, partition: Partition | None, wanted: Collection[UnitKey] | None
+) -> Iterator[ContentRow]:
+    """The rows of a part; if few of them are wanted, the database delivers no other."""
+    if wanted is None or len(wanted) > KEYS_ASKED_FOR:
+        yield from pages.rows(partition)
+        return
+    own = {key for entry, attached in wanted if (key := part.bare(entry if attached is None else attached)) is not None}
+    met: set[str] = set()
+    for row in pages.rows(partition, own) if own else ():
+        met.add(row.own_key)
+        yield row
+    if len(met) < len(own):  # gone since, or a key that a table without types doesn't find again by its text
+        yield from (row for row in pages.rows(partition) if row.own_key not in met)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from discretio.stores.casting import to_frame
 from discretio.stores.foreign.database import ForeignDatabase
 from discretio.stores.foreign.manners import Manners
 from discretio.stores.foreign.sources import MappedTables, source_of
-from discretio.stores.layout import Source, with_dossier, within
+from discretio.stores.layout import Source, names_of, with_dossier, within
 from discretio.stores.mapping import FrameMapping, StoreMapping
-from discretio.stores.port import CONTENT, Partition
+from discretio.stores.port import Partition
 
 Parts = Mapping[str, tuple["MappedPart", ...]]
 _DOSSIER = "dossier_key"
@@ -31,6 +31,13 @@ class MappedPart:
     def own(self, key: object) -> str:
         """A key of this part's own rows as the frame holds it."""
         return f"{self.mapping.part}:{key}" if self.mapping.part else str(key)
+
+    def bare(self, key: str) -> str | None:
+        """A key of the frame as this part's table holds it; null if it is another part's."""
+        if not self.mapping.part:
+            return key
+        part, _, bare = key.partition(":")
+        return bare if part == self.mapping.part else None
 
     def entry(self, key: object) -> str:
         """The key of an entry that a row of this part refers to."""
@@ -84,11 +91,16 @@ def entries_of(parts: Parts, part: MappedPart) -> MappedPart | None:
     return next((entry for entry in parts.get("entries", ()) if entry.mapping.part == part.mapping.of), None)
 
 
-def read_part(database: ForeignDatabase, parts: Parts, part: MappedPart, partition: Partition | None) -> pd.DataFrame:
-    """The rows of one part without content, ordered by key; with the columns of all parts of its frame."""
+def read_part(
+    database: ForeignDatabase,
+    parts: Parts,
+    part: MappedPart,
+    partition: Partition | None,
+    columns: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """The rows of one part without content, ordered by key; with the columns of all parts of its frame, or some of them."""
     source = part.source
-    mapped = {column for other in parts[source.frame.name] for column in other.source.columns} - {CONTENT}
-    names = [name for name in source.frame.column_names if name in mapped]
+    names = names_of(source.frame, {name for other in parts[source.frame.name] for name in other.source.columns}, columns)
     entries = entries_of(parts, part)
     tables, dossier = with_dossier({"entries": entries.source} if entries else {}, source)
     key = source.columns[source.frame.key]

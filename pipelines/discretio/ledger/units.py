@@ -1,0 +1,123 @@
+"""Units: the texts of a store that the ledger has a record of, how each was when it was examined, and which are gone.
+
+A unit is what has a text of its own: an entry or an attachment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection, delete, select, update
+
+from discretio.ledger.audit_chain import append
+from discretio.ledger.connection import Ledger
+from discretio.ledger.keys import keyed_hash
+from discretio.ledger.locator import forget
+from discretio.ledger.rows import Row, pieces
+from discretio.ledger.scan_tables import examined, findings
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Generic[Key]):
+    """Units of a store beside what was examined of them.
+
+    Attributes:
+        hashes: the keyed content hash of every unit that there is now, by the caller's own key.
+        changed: the keys of those that were never examined as they are, or not wholly for a reason that may have ended.
+        unmatched: the ids of the units on record that nothing there is equal to: changed, moved or gone.
+    """
+
+    hashes: Mapping[Key, str]
+    changed: frozenset[Key]
+    unmatched: frozenset[str]
+
+
+def compared(
+    ledger: Ledger, store_id: int, dossier_ids: Collection[str], digests: Mapping[Key, str], settled: Collection[str] = ()
+) -> Compared[Key]:
+    """Compare what a store holds in some dossiers with what was examined of them.
+
+    Args:
+        ledger: the ledger.
+        store_id: the store.
+        dossier_ids: the dossiers in which the units lie.
+        digests: a digest of each unit, which no two units share; the ledger keeps a keyed hash of it only. One that covers the
+            detector's version too makes a new detector examine everything again.
+        settled: reasons that stay for as long as the digest does (a password, a damage): to try again would give the same.
+    """
+    hashes = {key: keyed_hash(ledger.keys.content_hash, digest) for key, digest in digests.items()}
+    there = set(hashes.values())
+    same: set[str] = set()
+    unmatched: set[str] = set()
+    columns = [examined.c[name] for name in ("unit_id", "content_hash", "not_examined", "gaps")]
+    with ledger.reading() as connection:
+        for piece in pieces(dossier_ids):
+            query = select(*columns).where(examined.c.store_id == store_id, examined.c.dossier_id.in_(piece))
+            for unit_id, content_hash, not_examined, gaps in connection.execute(query):
+                if content_hash in there and _is_settled(not_examined, gaps, settled):
+                    same.add(content_hash)
+                else:
+                    unmatched.add(unit_id)
+    return Compared(hashes, frozenset(key for key, hashed in hashes.items() if hashed not in same), frozenset(unmatched))
+
+
+def _is_settled(reason: str | None, gaps: list[Row] | None, settled: Collection[str]) -> bool:
+    return reason is None or (bool(gaps) and all(gap["reason"] in settled for gap in gaps or ()))
+
+
+def known_dossiers(ledger: Ledger, store_id: int) -> set[str]:
+    """Every dossier of the store in which the ledger has a record of a unit."""
+    with ledger.reading() as connection:
+        query = select(examined.c.dossier_id).where(examined.c.store_id == store_id).distinct()
+        return set(connection.execute(query).scalars())
+
+
+def miss_units(ledger: Ledger, run_id: str, unit_ids: Collection[str]) -> None:
+    """Note that a scan did not meet these units where they were; one that it meets elsewhere loses the note again.
+
+    They are dropped by `drop_missed` when all of the store was read, since a unit may have moved to another partition.
+    """
+    if not unit_ids:
+        return
+    with ledger.writing() as connection:
+        for piece in pieces(unit_ids):
+            missed = update(examined).where(examined.c.unit_id.in_(piece))
+            connection.execute(missed.values(content_hash=_missed_in(run_id)))
+        append(ledger, connection, "findings.missed", {"units": len(unit_ids)}, subject=run_id)
+
+
+def drop_missed(ledger: Ledger, run_id: str, dossier_ids: Collection[str] = ()) -> None:
+    """Drop the units that a scan did not meet, and those of dossiers that the store no longer has, with their findings."""
+    gone = [examined.c.content_hash == _missed_in(run_id)]
+    gone += [examined.c.dossier_id.in_(piece) for piece in pieces(dossier_ids)]
+    for condition in gone:
+        with ledger.reading() as connection:
+            unit_ids = list(connection.execute(select(examined.c.unit_id).where(condition)).scalars())
+        drop_units(ledger, run_id, unit_ids)
+
+
+def drop_units(ledger: Ledger, run_id: str, unit_ids: Collection[str]) -> None:
+    """Drop units that the store no longer has, with their findings and what the store called them."""
+    if not unit_ids:
+        return
+    with ledger.writing() as connection:
+        drop(connection, unit_ids)
+        forget(connection, unit_ids)
+        append(ledger, connection, "findings.dropped", {"units": len(unit_ids)}, subject=run_id)
+
+
+def drop(connection: Connection, unit_ids: Collection[str]) -> None:
+    """Take units and their findings out of the tables, inside the transaction that records why."""
+    for piece in pieces(unit_ids):
+        # The unit's row first: whoever is writing findings into it holds that, and is waited for.
+        connection.execute(delete(examined).where(examined.c.unit_id.in_(piece)))
+        connection.execute(delete(findings).where(findings.c.unit_id.in_(piece)))
+
+
+def _missed_in(run_id: str) -> str:
+    # It stands where the content's hash stood, and no hash equals it: whatever becomes of the scan, the unit is due.
+    return f"missed in {run_id}"
