@@ -177,6 +177,30 @@ def test_a_report_is_written_and_verified(run: Run, filled: Path) -> None:
     assert (answer.code, "DEMONSTRATION" in answer.out) == (0, True)
 
 
+def test_a_report_names_the_one_before_and_the_one_that_it_corrects(run: Run, filled: Path) -> None:
+    order = ["report", "--authority", (filled / "authority").read_text(), "--as-of", AS_OF, "--lang", "fr,en"]
+    assert run(*order, "--period", "2026-Q3", "--out", "before.pdf").code == 0
+    assert run(*order, "--period", "2026-Q4", "--out", "first.pdf").code == 0
+    first = json.loads(exported(run, "first.pdf"))
+    assert (first["earlier"]["period"], first["report"]["corrects"]) == ("2026-Q3", None)
+    assert {theme["section"] for theme in first["earlier"]["themes"]} == {theme["section"] for theme in first["themes"]}
+    again = [*order, "--period", "2026-Q4", "--replaces", first["report"]["id"], "--reason", "INCOMPLETE_SCAN"]
+    assert run(*again, "--out", "again.pdf").code == 0
+    assert json.loads(exported(run, "again.pdf"))["report"]["corrects"] == {
+        "report_id": first["report"]["id"],
+        "reason": "INCOMPLETE_SCAN",
+    }
+    other = [*order, "--period", "2026-Q2", "--replaces", first["report"]["id"]]
+    refused(run(*other, "--out", "wrong.pdf"), 2, "same authority, controller and period")
+    refused(run(*order, "--period", "2026-Q4", "--replaces", "report-none", "--out", "wrong.pdf"), 2, "no report was issued")
+
+
+def exported(run: Run, report: str) -> str:
+    folder = Path(report).with_suffix("")
+    assert run("export", report, "--out", folder).code == 0
+    return (folder / "figures.json").read_text(encoding="utf-8")
+
+
 def test_what_other_programs_read_is_taken_out_of_a_genuine_report_alone(run: Run, filled: Path) -> None:
     answer = run("export", "report.pdf", "--out", "exported")
     assert (answer.code, "report.html" in answer.out) == (0, True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from discretio.domain.figures import Figures, PolicyStamp
+from discretio.domain.figures import Correction, CorrectionReason, EarlierReport, Figures, PolicyStamp
 from discretio.reporting import ReportCounts, ReportHeader, SigningKey, build_figures, make_demo_key, render, sign
 
 RULES = {
@@ -118,6 +118,8 @@ def fixed_header() -> ReportHeader:
         demo=True,
         labels=labels,
         articles={rule: "Art. 2, § 2, DOC 56 0485/001" for rule in RULES if rule.startswith("ART2-2")},
+        earlier=EarlierReport("DR-2026-Q2-APD-0001", "2026-Q2", (("4", "FINDINGS", 2), ("7", "ATTENTION", 0))),
+        corrects=Correction("DR-2026-Q3-APD-0000", CorrectionReason.INCOMPLETE_SCAN),
     )
 
 

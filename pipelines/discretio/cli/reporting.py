@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from discretio.cli.app import AsOf, app, console, day, print_table
+from discretio.domain.figures import CorrectionReason
 from discretio.errors import LedgerError, UsageError, VerificationError
 from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.connection import Ledger
@@ -42,6 +43,8 @@ def report(  # noqa: PLR0913, PLR0917 - the options of the command line's contra
     out: Annotated[Path, typer.Option(help="The PDF file to write.")],
     controller: Controller = "all",
     lang: Annotated[str | None, typer.Option(help="Languages, such as fr,nl; the authority's own by default.")] = None,
+    replaces: Annotated[str | None, typer.Option(help="Number of the issued report that this one corrects.")] = None,
+    reason: Annotated[CorrectionReason, typer.Option(help="Why it is corrected.")] = CorrectionReason.WRONG_FIGURES,
     as_of: AsOf = None,
 ) -> None:
     """Make, sign and freeze one report for a supervisory authority."""
@@ -49,6 +52,8 @@ def report(  # noqa: PLR0913, PLR0917 - the options of the command line's contra
     order = ReportOrder.of(authority, controller, period, day(as_of, place))
     if lang:
         order = order.in_languages(tuple(one.strip() for one in lang.split(",")))
+    if replaces:
+        order = order.correcting(replaces, reason)
     filed = file_report(place, order, out)
     console.print(f"report {filed.report_id} written{', sealed with a DEMONSTRATION key' if filed.demo else ''}")
 

@@ -78,6 +78,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierReport:
+    """The last report over the same authority and controller for the period before, as it was published.
+
+    `themes` holds section, status and number of rules with findings, for each theme.
+    """
+
+    report_id: str
+    period: str
+    themes: tuple[tuple[str, str, int], ...]
+
+
+class CorrectionReason(StrEnum):
+    """Why an issued report is replaced; a code, since free words could tell of a person."""
+
+    INCOMPLETE_SCAN = "INCOMPLETE_SCAN"
+    WRONG_FIGURES = "WRONG_FIGURES"
+    WRONG_POLICY = "WRONG_POLICY"
+    WRONG_SCOPE = "WRONG_SCOPE"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The issued report that this one replaces, and why."""
+
+    report_id: str
+    reason: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All counts of one report: for one authority, one controller (or "all") and one period.
 
@@ -94,6 +123,8 @@ class Figures:
     sections: tuple[Section, ...]
     k: int = 5
     k_special: int = 10
+    earlier: EarlierReport | None = None
+    corrects: Correction | None = None
 
     def to_json(self) -> str:
         """The canonical JSON: the same counts give the same bytes."""
@@ -160,4 +191,17 @@ def _figures(data: Mapping[str, Any]) -> Figures:
         sections=tuple(Section(part["id"], tuple(_table(table) for table in part["tables"])) for part in data["sections"]),
         k=int(data["k"]),
         k_special=int(data["k_special"]),
+        earlier=_earlier(data.get("earlier")),
+        corrects=_correction(data.get("corrects")),
     )
+
+
+def _earlier(data: Mapping[str, Any] | None) -> EarlierReport | None:
+    if data is None:
+        return None
+    themes = tuple((str(section), str(status), int(number)) for section, status, number in data["themes"])
+    return EarlierReport(data["report_id"], data["period"], themes)
+
+
+def _correction(data: Mapping[str, Any] | None) -> Correction | None:
+    return None if data is None else Correction(data["report_id"], CorrectionReason(data["reason"]))

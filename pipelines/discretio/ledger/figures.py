@@ -77,5 +77,18 @@ def frozen_reports(ledger: Ledger) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
+def last_frozen(ledger: Ledger, authority: str, controller: str, period: str) -> FrozenReport | None:
+    """The last report issued for an authority about a controller over a period; None if there is none.
+
+    Raises:
+        LedgerError: it was changed in the database.
+    """
+    mine = (table.c.authority == authority, table.c.controller == controller, table.c.period == period)
+    query = select(table.c.report_id).where(*mine).order_by(table.c.issued_at.desc(), table.c.report_id).limit(1)
+    with ledger.reading() as connection:
+        found = connection.execute(query).scalar_one_or_none()
+    return frozen(ledger, found) if found else None
+
+
 def _sealed(report: FrozenReport) -> dict[str, object]:
     return asdict(report) | {"issued_at": moment_text(report.issued_at)}

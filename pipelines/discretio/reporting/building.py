@@ -50,6 +50,8 @@ def build_figures(counts: ReportCounts, header: ReportHeader) -> Figures:
         sections=sections,
         k=header.k,
         k_special=header.k_special,
+        earlier=header.earlier,
+        corrects=header.corrects,
     )
 
 

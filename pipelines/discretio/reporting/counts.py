@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from discretio.domain.figures import PolicyStamp
+from discretio.domain.figures import Correction, EarlierReport, PolicyStamp
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -62,6 +62,8 @@ class ReportHeader:
         labels: names in the languages by `<kind>.<code>`: "rule.ART2-2-CAT", "authority.apd", "controller.<id>", and, where
             the report's own catalogue should give way, "category.10" and so on.
         articles: article of a rule by its id ("art. 2, § 2, 1°-16°"), printed as a footnote.
+        earlier: the report of the period before, to compare with; None if there is none.
+        corrects: the issued report that this one replaces; None if it replaces none.
     """
 
     report_id: str
@@ -76,3 +78,5 @@ class ReportHeader:
     k_special: int = 10
     labels: Labels = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
+    earlier: EarlierReport | None = None
+    corrects: Correction | None = None

@@ -47,6 +47,7 @@ def published_facts(figures: Figures) -> dict[str, object]:
         ],
         "themes": [asdict(theme) for theme in themes(sections)],
         "shares": [asdict(share) for share in shares(sections)],
+        "earlier": _earlier(figures),
     }
 
 
@@ -72,8 +73,17 @@ def _report(figures: Figures) -> dict[str, object]:
         "period": figures.period,
         "as_of": figures.as_of.isoformat(),
         "languages": list(figures.languages),
+        "corrects": asdict(figures.corrects) if figures.corrects else None,
         "demo": None,
     }
+
+
+def _earlier(figures: Figures) -> dict[str, object] | None:
+    """The statuses of the period before, as the themes of this one are written."""
+    if figures.earlier is None:
+        return None
+    told = [{"section": section, "status": status, "with_findings": n} for section, status, n in figures.earlier.themes]
+    return {"report_id": figures.earlier.report_id, "period": figures.earlier.period, "themes": told}
 
 
 def _labels(figures: Figures, header: ReportHeader) -> dict[str, dict[str, str]]:

@@ -71,7 +71,11 @@ class Wording:
 
     def period(self) -> str:
         """The period of the report, written out."""
-        locale, period = self.words["locale"], self.document["report"]["period"]
+        return self.period_of(self.document["report"]["period"])
+
+    def period_of(self, period: str) -> str:
+        """A period, written out."""
+        locale = self.words["locale"]
         if "/" in period:
             first, last = period.split("/")
             return str(locale["range"]).replace("{from}", self.day(first)).replace("{to}", self.day(last))

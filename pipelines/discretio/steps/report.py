@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from discretio.domain.calendar_periods import ReportingPeriod, parse_period, previous_period
+from discretio.domain.figures import Correction, CorrectionReason
 from discretio.errors import ReportError, UsageError
 from discretio.ledger.figures import FrozenReport, freeze_figures
 from discretio.ledger.surrogate_ids import new_id
@@ -19,6 +20,7 @@ from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
 from discretio.steps.report_counts import controllers_of, counts_for
+from discretio.steps.report_history import correction, earlier_report, written
 from discretio.steps.run_records import recorded_run
 from discretio.steps.whole_files import whole_file
 from discretio.steps.workplace import Workplace
@@ -28,13 +30,18 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """Which report: for which authority, about which controller (or all of its own), over which period, in which languages."""
+    """Which report: for which authority, about which controller (or all of its own), over which period, in which languages.
+
+    `replaces` is the number of an issued report that it corrects, for the reason given.
+    """
 
     authority: str
     controller: str
     period: ReportingPeriod
     as_of: date
     languages: tuple[str, ...] = ()
+    replaces: str | None = None
+    reason: CorrectionReason = CorrectionReason.WRONG_FIGURES
 
     @classmethod
     def of(cls, authority: str, controller: str, period: str | None, as_of: date) -> ReportOrder:
@@ -50,6 +57,10 @@ class ReportOrder:
     def in_languages(self, languages: tuple[str, ...]) -> ReportOrder:
         """The same order in these languages."""
         return replace(self, languages=languages)
+
+    def correcting(self, report_id: str, reason: CorrectionReason) -> ReportOrder:
+        """The same order, to replace an issued report."""
+        return replace(self, replaces=report_id, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,7 @@ def _header(place: Workplace, order: ReportOrder, *, demo: bool) -> ReportHeader
         report_id=new_id("report"),
         authority=order.authority,
         controller=order.controller,
-        period=_written(order.period),
+        period=written(order.period),
         as_of=order.as_of,
         policy=policy_stamp(policy),
         languages=order.languages or authority.languages,
@@ -159,12 +170,16 @@ def _header(place: Workplace, order: ReportOrder, *, demo: bool) -> ReportHeader
         k_special=int(policy.number("suppression.k_special")),
         labels=policy_labels(policy, authority),
         articles=policy_articles(policy),
+        earlier=earlier_report(place.ledger, order.authority, order.controller, order.period),
+        corrects=_corrected(place, order),
     )
 
 
-def _written(period: ReportingPeriod) -> str:
-    """A quarter or a year by its name, a month by its two ends: that is how reports write a period."""
-    return period.label if period.label[4:6] in ("", "-Q") else f"{period.first.isoformat()}/{period.last.isoformat()}"
+def _corrected(place: Workplace, order: ReportOrder) -> Correction | None:
+    if order.replaces is None:
+        return None
+    about = order.authority, order.controller, written(order.period)
+    return correction(place.ledger, order.replaces, order.reason, about)
 
 
 def _freeze(place: Workplace, header: ReportHeader, figures_json: str) -> None:
