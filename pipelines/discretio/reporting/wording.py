@@ -69,12 +69,8 @@ class Wording:
         year, month, day = iso.split("-")
         return str(locale["date"]).format(day=int(day), month=locale["months"][int(month) - 1], year=year)
 
-    def period(self) -> str:
-        """The period of the report, written out."""
-        return self.period_of(self.document["report"]["period"])
-
-    def period_of(self, period: str) -> str:
-        """A period, written out."""
+    def period(self, period: str) -> str:
+        """A period as reports write it (2026-Q3), written out."""
         locale = self.words["locale"]
         if "/" in period:
             first, last = period.split("/")
