@@ -43,6 +43,7 @@ COMMANDS = {
     "rules": ("ruling", "What the law asks: the rules, their sources, their legal cases, and what covers them."),
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
+    "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
     "people": ("enrolling", "Enrol the persons who may act."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),
     "store": ("storing", "Create, load and list dossier stores; draft, check and classify mappings of foreign ones."),

@@ -24,7 +24,10 @@ class HoldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold on one dossier. Dates or moments; None where the store has none. `has_reason`, since the reason is content."""
+    """A hold on one dossier. Dates or moments; None where the store has none. `has_reason`, since the reason is content.
+
+    `reviewed_at`: when it was last reviewed; the term to the next review runs from then.
+    """
 
     kind: str = ""
     from_at: date | None = None
@@ -34,6 +37,7 @@ class Hold:
     requested_by: str | None = None
     approved_by: str | None = None
     has_reason: bool = True
+    reviewed_at: date | None = None
 
 
 def hold_is_active(hold: Hold, as_of: date) -> bool:
@@ -78,5 +82,5 @@ def hold_defects(hold: Hold, policy: ResolvedPolicy) -> tuple[Reason, ...]:
 
 
 def _reviewed_in_time(hold: Hold, policy: ResolvedPolicy) -> bool:
-    start, review = day_of(hold.from_at), day_of(hold.review_at)
+    start, review = day_of(hold.reviewed_at) or day_of(hold.from_at), day_of(hold.review_at)
     return start is not None and review is not None and review <= policy.period("hold.review_within").after(start)

@@ -65,6 +65,11 @@ class Reason(StrEnum):
     HOLD_NOT_APPROVED = "hold_not_approved"
     HOLD_APPROVED_BY_REQUESTER = "hold_approved_by_requester"
 
+    # What else is to be told of a hold
+    HOLD_REVIEW_OVERDUE = "hold_review_overdue"
+    HOLD_RELEASE_ASKED = "hold_release_asked"
+    HOLD_PAST_CEILING = "hold_past_ceiling"
+
     # Why a dossier of an approved plan was left alone
     DOSSIER_CHANGED = "dossier_changed"
     DOSSIER_GONE = "dossier_gone"

@@ -1,4 +1,4 @@
-"""Whether what the audit chain tells of is still there: plans, people, approvals, certificates, reports, ..."""
+"""Whether what the audit chain tells of is still there: plans, people, approvals, holds, certificates, reports, ..."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import Column, Connection, func, select
 
 from discretio.errors import ChainBrokenError
 from discretio.ledger.chain_tables import chain_records
+from discretio.ledger.hold_tables import hold_acts
+from discretio.ledger.holds import RECORDED
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
 from discretio.ledger.shadow_tables import mandates
 
@@ -33,10 +35,22 @@ def check_contents(connection: Connection) -> None:
         gone = connection.execute(told.where(chain_records.c.subject.not_in(select(column))).limit(1)).scalar_one_or_none()
         if gone is not None:
             raise _missing(column.table.name, gone)
-    payloads = connection.execute(select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)).scalars()
-    laid = sum(json.loads(payload)["count"] for payload in payloads)
+    query = select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)
+    forgotten = [json.loads(payload) for payload in connection.execute(query).scalars()]
+    laid = sum(payload["count"] for payload in forgotten)
     if connection.execute(select(func.count()).select_from(tombstones)).scalar_one() < laid:
         raise _missing("tombstones", "")
+    gone_with = {dossier for payload in forgotten for dossier in json.loads(payload["ids"])}
+    _check_holds(connection, gone_with)
+
+
+def _check_holds(connection: Connection, gone_with: set[str]) -> None:
+    """Every signed act about a hold is there, unless its dossier was erased."""
+    query = select(chain_records.c.subject, chain_records.c.payload).where(chain_records.c.kind == RECORDED)
+    signatures = set(connection.execute(select(hold_acts.c.signature)).scalars())
+    for dossier, payload in connection.execute(query):
+        if dossier not in gone_with and json.loads(payload)["signature"] not in signatures:
+            raise _missing("hold_acts", dossier)
 
 
 def _missing(table: str, subject: str) -> ChainBrokenError:

@@ -1,7 +1,7 @@
 """What stays of an erased dossier: a keyed hash of its key, under which a restored backup is recognised, rule, counts, date.
 
 Everything else that the ledger knows of it goes in the same transaction: locator, findings, examined units, outcomes, dues,
-and where copies of it were found outside.
+ended holds, and where copies of it were found outside.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from discretio.domain.purge_states import ItemState
 from discretio.errors import PurgeRefusedError
 from discretio.ledger.audit_chain import Payload, append, canonical
 from discretio.ledger.connection import Ledger
+from discretio.ledger.hold_tables import hold_acts, holds
 from discretio.ledger.locator import forget, lookup_of
 from discretio.ledger.purge_tables import plan_items, purge_intents
 from discretio.ledger.purge_tables import tombstones as table
@@ -145,6 +146,9 @@ def _leave(connection: Connection, stones: list[Row], related: set[str]) -> None
     connection.execute(insert(table), [{name: stone[name] for name in names} for stone in stones])
     for source in (findings, examined, shadow_copies):
         connection.execute(delete(source).where(source.c.dossier_id.in_(ids)))
+    ended = select(holds.c.hold_id).where(holds.c.dossier_id.in_(ids))
+    connection.execute(delete(hold_acts).where(hold_acts.c.hold_id.in_(ended)))
+    connection.execute(delete(holds).where(holds.c.dossier_id.in_(ids)))
     for source in (outcomes, dues):
         connection.execute(delete(source).where(or_(source.c.dossier_id.in_(ids), source.c.scope_id.in_(ids))))
     forget(connection, related | set(ids))

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from discretio.domain.approvals import Decision, Missing, Role
 from discretio.domain.purge_states import PlanState
-from discretio.errors import ApprovalError
 from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
-from discretio.ledger.people import PersonRecord, people, person_id_of
+from discretio.ledger.people import PersonRecord
 from discretio.ledger.plans import PlanRecord, latest_plans, load_plan
-from discretio.steps.people_keys import personal_key
+from discretio.steps.people_keys import signer
 from discretio.steps.plan_facts import ApprovalFacts, controllers_concerned
 from discretio.steps.plan_states import follow_decision, require_open
 from discretio.steps.workplace import Workplace
@@ -34,10 +33,10 @@ def approve(place: Workplace, plan_id: str, login: str, key_file: Path, *, decis
     """
     plan = load_plan(place.ledger, plan_id)
     require_open(plan)
-    person = _enrolled(place, plan_id, login)
+    signing = signer(place, login, key_file, where=plan_id)
+    person = signing.person
     concerned = sorted(controllers_concerned(place, plan_id) & set(person.controller_ids))
     scopes: list[str | None] = [*concerned] or [None]
-    private_key = personal_key(key_file)
     for controller in scopes:
         unsigned = SignedApproval(
             plan_id=plan_id,
@@ -48,7 +47,7 @@ def approve(place: Workplace, plan_id: str, login: str, key_file: Path, *, decis
             decision=decision,
             at=place.now(),
         )
-        record_approval(place.ledger, sign_approval(unsigned, private_key))
+        record_approval(place.ledger, sign_approval(unsigned, signing.private_key))
     follow_decision(place, plan_id, decision)
     return len(scopes)
 
@@ -64,16 +63,6 @@ def approved_plans(place: Workplace) -> list[str]:
     ready = (PlanState.APPROVED, PlanState.RUNNING, PlanState.STOPPED, PlanState.DONE)
     fresh = [plan for plan in waiting if plan.state == PlanState.PLANNED and not missing(place, plan)]
     return sorted(plan.plan_id for plan in [*fresh, *(plan for plan in waiting if plan.state in ready)])
-
-
-def _enrolled(place: Workplace, plan_id: str, login: str) -> PersonRecord:
-    person_id = person_id_of(place.ledger, login)
-    found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
-    if found is None:
-        raise ApprovalError(
-            "nobody is enrolled under this login", where=plan_id, remedy="discretio people enrol makes a personal key"
-        )
-    return found
 
 
 def _role(person: PersonRecord, decision: str) -> Role:

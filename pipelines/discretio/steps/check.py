@@ -14,6 +14,7 @@ from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import findings, outcomes, stores
 from discretio.ledger.connection import server_date
 from discretio.ledger.mandates import end_expired
+from discretio.steps.recorded_holds import HOLDS, frames_under, judged_holds
 from discretio.steps.run_records import recorded_run
 from discretio.steps.searched_places import FRAME as PLACES
 from discretio.steps.searched_places import with_searched_places
@@ -69,6 +70,9 @@ def frames_for_judging(place: Workplace, store_name: str, policy: ResolvedPolicy
     record = stores.store_named(place.ledger, store_name)
     store = place.open_store(store_name)
     frames = without_keys({name: store.read(name) for name in store.frames()}, place.ledger, record.store_id)
+    if HOLDS in frames:
+        recorded = judged_holds(place.ledger, record.store_id, list(frames[HOLDS].columns))
+        frames |= frames_under(frames, recorded)
     frames["entry_findings"] = findings.entry_findings(place.ledger, record.store_id, policy.number("detection.threshold"))
     places = with_searched_places(place, record.store_id, frames.get(PLACES), policy.as_of)
     return frames if places is None else frames | {PLACES: places}

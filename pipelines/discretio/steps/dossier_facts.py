@@ -38,7 +38,7 @@ def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Dos
     """
     missing = _missing(frames)
     grouped = {name: _by_dossier(frames[name]) for name in DECIDING_FRAMES if name in frames and name != "dossiers"}
-    for row in _records(frames["dossiers"]):
+    for row in records(frames["dossiers"]):
         key = row["dossier_key"]
         related = {name: groups.get(key, []) for name, groups in grouped.items()}
         yield key, _facts(row, related, missing)
@@ -47,7 +47,7 @@ def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Dos
 def art8_identities(rows: pd.DataFrame) -> dict[str, list[Art8Row]]:
     """The rows of the prosecutor's list by identity."""
     identities: dict[str, list[Art8Row]] = {}
-    for row in _records(rows):
+    for row in records(rows):
         registered = PartialDate.of(row.get("registered_at"), row.get("registered_precision"))
         art8_row = Art8Row(row["row_key"], registered, day_of(row.get("authorised_at")), day_of(row.get("erased_at")))
         identities.setdefault(row["identity_key"], []).append(art8_row)
@@ -71,7 +71,7 @@ def _facts(row: Mapping[str, Any], related: Mapping[str, list[dict[str, Any]]], 
         extension_noted=day_of(row.get("extension_noted_at")),
         not_needed_since=_not_needed_since(related.get("necessity_reviews", [])),
         entries=_entries(related["entries"]) if "entries" in related else None,
-        holds=tuple(_hold(one) for one in related["holds"]) if "holds" in related else None,
+        holds=tuple(hold_of(one) for one in related["holds"]) if "holds" in related else None,
         missing=missing,
     )
 
@@ -90,7 +90,8 @@ def _entries(rows: list[dict[str, Any]]) -> tuple[EntryDates, ...]:
     return tuple(EntryDates(row["entry_key"], day_of(row.get("introduced_at"))) for row in rows)
 
 
-def _hold(row: Mapping[str, Any]) -> Hold:
+def hold_of(row: Mapping[str, Any]) -> Hold:
+    """A hold out of a row of the frame `holds`; what the store lacks is None."""
     return Hold(
         kind=row.get("kind") or "",
         from_at=day_of(row.get("from_at")),
@@ -100,6 +101,7 @@ def _hold(row: Mapping[str, Any]) -> Hold:
         requested_by=row.get("requested_by"),
         approved_by=row.get("approved_by"),
         has_reason=bool(row.get("reason")),
+        reviewed_at=day_of(row.get("reviewed_at")),
     )
 
 
@@ -111,11 +113,12 @@ def _not_needed_since(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - a da
 
 def _by_dossier(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(frame):
+    for row in records(frame):
         groups.setdefault(row["dossier_key"], []).append(row)
     return groups
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, with None for every kind of null."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

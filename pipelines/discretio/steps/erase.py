@@ -31,6 +31,7 @@ from discretio.steps.recheck import (
     recheck_restored,
     recheck_restored_rows,
 )
+from discretio.steps.recorded_holds import recorded_holds
 from discretio.steps.replay import VERB, erased_on
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
@@ -136,7 +137,7 @@ def _finish_stopped(job: ErasureJob, erased: Erased) -> None:
 
 def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: Collection[str], erased: Erased) -> None:
     keys = job.keys(item_ids)
-    judged = _erase(job, kind, {keys[item]: job.hashes[item] for item in item_ids}, erased)
+    judged = _erase(job, kind, keys, erased)
     # What is gone though its intent had no result was deleted by the run that was killed; anything else, by somebody else.
     gone = {keys[item] for item in intended if item in keys} & set(judged.absent)
     reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
@@ -146,11 +147,13 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
     erased.dropped.update(reasons.values())
 
 
-def _erase(job: ErasureJob, kind: str, expected: dict[str, str], erased: Erased) -> Rechecked:
+def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) -> Rechecked:
     """One transaction of the store: lock, read again, judge again, delete, commit."""
-    judge = _judging(job, kind, expected)  # what it reads elsewhere is read before the lock is taken
+    # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
+    judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
+    recorded = recorded_holds(job.place.ledger, keys)
     with job.store.erasing() as eraser:
-        judged = judge(Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash))
+        judged = judge(Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash, recorded))
         if kind == ART8_ROW:
             erased.rows.update({"art8_rows": eraser.delete_art8(judged.deletable)})
         else:

@@ -12,13 +12,13 @@ import pandas as pd
 from discretio.domain.due_calendar import due_calendar
 from discretio.domain.dues import Due, obstacle_to_deletion
 from discretio.domain.retention_reasons import Reason
-from discretio.errors import UsageError
 from discretio.law.policy import Reference, ResolvedPolicy
-from discretio.ledger import locator, stores
+from discretio.ledger import stores
 from discretio.steps.freezing import PLANNING_FRAMES
+from discretio.steps.one_dossier import one_dossier
+from discretio.steps.recorded_holds import with_recorded_holds
 from discretio.steps.terms import dues_of
 from discretio.steps.workplace import Workplace
-from discretio.stores.port import DossierStore, Partition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,10 @@ def explain_dossier(place: Workplace, store_name: str, dossier: str, as_of: date
         UsageError: the store holds no such dossier.
         StoreUnavailableError: the store can't be read.
     """
-    store, policy = place.open_store(store_name), place.policy_on(as_of)
-    key = locator.natural_keys(place.ledger, [dossier]).get(dossier, dossier)
-    frames = _frames(store, Partition(0, key, key, 1))
-    frames.pop("art8_rows", None)
-    if key not in set(frames["dossiers"]["dossier_key"]):
-        name = stores.store_named(place.ledger, store_name).name
-        raise UsageError(
-            "the store holds no such dossier", where=name, remedy="give its key in the store, or the id of a finding"
-        )
+    policy = place.policy_on(as_of)
+    names = (name for name in PLANNING_FRAMES if name != "art8_rows")
+    key, frames = one_dossier(place, store_name, dossier, names)
+    frames = with_recorded_holds(place.ledger, stores.store_named(place.ledger, store_name).store_id, frames)
     found = [scoped.due for scoped in dues_of(frames, policy, as_of) if scoped.key == key]
     return [ExplainedDue(due, _reference(due, policy), obstacle_to_deletion(due, policy)) for due in found]
 
@@ -62,14 +57,16 @@ def calendar(place: Workplace, store_name: str, as_of: date) -> Mapping[str, tup
     Raises:
         StoreUnavailableError: the store can't be read.
     """
-    dues = dues_of(_frames(place.open_store(store_name)), place.policy_on(as_of), as_of)
+    dues = dues_of(_frames(place, store_name), place.policy_on(as_of), as_of)
     dues.sort(key=lambda scoped: (scoped.kind, scoped.key))
     grouped = groupby(dues, key=lambda scoped: (scoped.kind, scoped.key))
     return due_calendar([[scoped.due for scoped in group] for _, group in grouped], as_of)
 
 
-def _frames(store: DossierStore, partition: Partition | None = None) -> dict[str, pd.DataFrame]:
-    return {name: store.read(name, partition) for name in PLANNING_FRAMES if name in store.frames()}
+def _frames(place: Workplace, store_name: str) -> dict[str, pd.DataFrame]:
+    store = place.open_store(store_name)
+    frames = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
+    return with_recorded_holds(place.ledger, stores.store_named(place.ledger, store_name).store_id, frames)
 
 
 def _reference(due: Due, policy: ResolvedPolicy) -> Reference | None:

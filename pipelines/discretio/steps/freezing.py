@@ -19,6 +19,7 @@ from discretio.ledger.people import person_id_of
 from discretio.ledger.plans import PlanRecord, save_plan
 from discretio.ledger.surrogate_ids import new_id
 from discretio.steps.dossier_facts import DECIDING_FRAMES
+from discretio.steps.recorded_holds import with_recorded_holds
 from discretio.steps.terms import ScopedDue
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, ErasableStore
@@ -44,7 +45,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a plan rests on: the store as it was read (PLANNING_FRAMES), the policy of the day, and who asked (a login)."""
+    """What a plan rests on: the store as it was read (PLANNING_FRAMES, all holds), the policy of the day, who asked (login)."""
 
     record: stores.StoreRecord
     store: DossierStore
@@ -61,8 +62,10 @@ def basis_of(place: Workplace, store_name: str, policy: ResolvedPolicy, requeste
     """
     store = place.open_store(store_name)
     store.check()
-    frames = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
-    return Basis(stores.store_named(place.ledger, store_name), store, frames, policy, requester)
+    record = stores.store_named(place.ledger, store_name)
+    read = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
+    frames = with_recorded_holds(place.ledger, record.store_id, read)
+    return Basis(record, store, frames, policy, requester)
 
 
 def freeze(place: Workplace, basis: Basis, run_id: str, chosen: list[ScopedDue], held_back: Mapping[str, int]) -> Planned:

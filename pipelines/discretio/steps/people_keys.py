@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from discretio.domain.approvals import Role
 from discretio.errors import ApprovalError, UsageError
-from discretio.ledger.people import PersonRecord, enrol, person_id_of
+from discretio.ledger.people import PersonRecord, enrol, people, person_id_of
 from discretio.steps.workplace import Workplace
 
 
@@ -47,6 +48,38 @@ def personal_key(path: Path) -> bytes:
         return Ed25519PrivateKey.from_private_bytes(key).private_bytes_raw()
     except (OSError, ValueError):
         raise ApprovalError("no personal key can be read there", remedy="give the file that enrolment made") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: an enrolled person, and the private half of the personal key."""
+
+    person: PersonRecord
+    private_key: bytes = field(repr=False)
+
+
+def signer(place: Workplace, login: str, key_file: Path, *, where: str) -> Signer:
+    """The enrolled person behind a login, with the personal key.
+
+    Raises:
+        ApprovalError: nobody is enrolled under it, or there is no key in that file, or others may read it.
+    """
+    return Signer(enrolled_person(place, login, where=where), personal_key(key_file))
+
+
+def enrolled_person(place: Workplace, login: str, *, where: str) -> PersonRecord:
+    """The person enrolled under a login.
+
+    Raises:
+        ApprovalError: nobody is.
+    """
+    person_id = person_id_of(place.ledger, login)
+    found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
+    if found is None:
+        raise ApprovalError(
+            "nobody is enrolled under this login", where=where, remedy="discretio people enrol makes a personal key"
+        )
+    return found
 
 
 def enrol_person(

@@ -12,6 +12,7 @@ from discretio.domain.dues import obstacle_to_deletion
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
 from discretio.steps.dossier_facts import DECIDING_FRAMES
+from discretio.steps.recorded_holds import frames_under
 from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
 from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable, dues_of
 from discretio.stores.erasing import Eraser
@@ -23,18 +24,22 @@ _TOLD_FIRST = (Reason.HELD, Reason.AWAITING_ARCHIVES, Reason.HOLDS_UNREADABLE, R
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """What a re-reading needs: the open transaction, the policy, the day, and the key of the dossier hashes."""
+    """What a re-reading needs: the open transaction, the policy, the day, and the key of the dossier hashes.
+
+    `recorded`: the holds on these dossiers that stand in the ledger, read once the intent was written.
+    """
 
     eraser: Eraser
     policy: ResolvedPolicy
     as_of: date
     key: bytes
+    recorded: pd.DataFrame
 
     def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
         """Lock dossiers; their hashes as they are now, and the frames that decide on them."""
         present = sorted(self.eraser.lock(expected))
         frames = {name: self.eraser.read(name, present) for name in DECIDING_FRAMES}
-        return dict(self.eraser.dossier_hashes(present, self.key)), frames
+        return dict(self.eraser.dossier_hashes(present, self.key)), frames_under(frames, self.recorded)
 
 
 @dataclass(frozen=True, slots=True)
