@@ -91,3 +91,83 @@ def test_who_writes_without_accents_is_read_too() -> None:
 
 def test_cues_are_no_subject_of_detections(detector: Detector) -> None:
     assert "cues" not in {name for finder in detector.finders for name in finder.types}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "past"),
+    [
+        ("fr", "En 2014, elle a traversé une dépression.", True),
+        ("fr", "Dépression il y a trois ans.", True),
+        ("fr", "En dépression depuis 2014.", False),
+        ("fr", "Il y a une dépression sévère.", False),
+        ("nl", "2019: opgenomen wegens een depressie.", True),
+        ("nl", "Depressie (in remissie), werkt opnieuw.", True),
+        ("nl", "Depressie sinds 2014.", False),
+        ("nl", "Opname gepland in 2026 wegens depressie.", False),
+        ("de", "Vor drei Jahren eine Depression.", True),
+        ("de", "Seit 2014 Depression.", False),
+        ("en", "In 2014 he was treated for depression.", True),
+        ("en", "As a teenager she suffered from depression.", True),
+        ("en", "Depression since 2014.", False),
+    ],
+)
+def test_a_date_puts_what_its_sentence_says_in_the_past(detector: Detector, lang: str, text: str, *, past: bool) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
+    assert found
+    assert any(each.past for each in found) is past
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "hedged"),
+    [
+        ("fr", "Dépression ?", True),
+        ("nl", "Depressie (onwaarschijnlijk).", True),
+        ("nl", "Depressie? Nee.", False),
+        ("nl", "DD depressie.", True),
+        ("nl", "Depressie, sertraline 3 dd 50 mg.", False),
+        ("de", "Depression (fraglich).", True),
+        ("en", "It is unclear whether this is depression.", True),
+    ],
+)
+def test_doubt_stands_behind_a_term_too(detector: Detector, lang: str, text: str, *, hedged: bool) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
+    assert found
+    assert all(each.hedged for each in found) is hedged
+    assert all(each.score >= 0.5 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "about"),
+    [
+        ("fr", "La dépression de sa mère inquiète.", About.RELATION),
+        ("nl", "De depressie van zijn vader weegt op hem.", About.RELATION),
+        ("de", "Die Depression seiner Mutter belastet sie.", About.RELATION),
+        ("fr", "Sa mère dit qu'il fait une dépression.", About.SUBJECT),
+        ("nl", "Praat met haar moeder over de depressie.", About.SUBJECT),
+        ("en", "Her father says that she has depression.", About.SUBJECT),
+        ("fr", "Un voisin souffre de dépression.", About.CONTACT),
+        ("nl", "Zijn huisgenoot heeft een depressie.", About.CONTACT),
+        ("de", "Sein Kumpel hat eine Depression.", About.CONTACT),
+        ("en", "His flatmate has depression.", About.CONTACT),
+    ],
+)
+def test_whose_a_datum_is_shows_before_and_behind_it(detector: Detector, lang: str, text: str, about: About) -> None:
+    found = [each for each in detector.detect(text, lang=lang).detections if each.category == 10]
+    assert {each.about for each in found} == {about}
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Dag Katrien, hij was er weer niet.", About.PROFESSIONAL),
+        ("Bonjour Nathalie,\nil est absent.", About.PROFESSIONAL),
+        ("hi Tom here, I am late.", About.SUBJECT),
+        ("Ze is vandaag thuis.\nGroeten,\nKatrien", About.PROFESSIONAL),
+        ("Lena: weißt du wo er ist\nPaul: nein, keine Ahnung", About.CONTACT),
+        ("La mère de Nathalie est venue.", About.SUBJECT),
+        ("Sa mère Nathalie est venue.", About.RELATION),
+    ],
+)
+def test_a_name_in_a_letter_or_a_conversation_is_told_by_its_place(detector: Detector, text: str, about: About) -> None:
+    first = next(each for each in detector.detect(text).detections if each.category == 1)
+    assert first.about is about

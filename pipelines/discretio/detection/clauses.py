@@ -20,6 +20,7 @@ def _marks(characters: bytes) -> npt.NDArray[np.bool_]:
     return table
 
 
+_DIGITS = _marks(b"0123456789")
 _STOPS, _BREAKS, _COMMAS, _AIR = _marks(b".!?"), _marks(b';:()"'), _marks(b","), _marks(b' ")')
 
 
@@ -28,6 +29,9 @@ class Clauses:
 
     Args:
         passage: the text; all offsets here are those of its folded data.
+
+    Attributes:
+        signs: the folded data as an array.
     """
 
     def __init__(self, passage: Passage) -> None:
@@ -38,9 +42,11 @@ class Clauses:
         stops = np.flatnonzero(_STOPS[data] & followed_by_air)
         # A line is a sentence of its own; in decomposed text, where offsets differ, lines are left joined.
         lines = passage.shape.where(NEWLINE) if passage.folded.offsets is None else stops[:0]
-        self._data = data
+        self.signs = data
         self._sentence_ends = _framed(np.concatenate([stops, lines]), len(data))
-        self._clause_ends = _framed(np.concatenate([stops, lines, np.flatnonzero(_BREAKS[data])]), len(data))
+        breaks = np.flatnonzero(_BREAKS[data])
+        breaks = breaks[~_behind_year(data, breaks)]
+        self._clause_ends = _framed(np.concatenate([stops, lines, breaks]), len(data))
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The sentence around a position."""
@@ -54,6 +60,10 @@ class Clauses:
         """The same for many positions: where their clauses begin, and where they end."""
         at = np.searchsorted(self._clause_ends[1:-1], positions)
         return self._clause_ends[at] + 1, self._clause_ends[at + 1]
+
+    def sentence_starts(self, positions: Offsets) -> Offsets:
+        """Where the sentences around many positions begin."""
+        return self._sentence_ends[np.searchsorted(self._sentence_ends[1:-1], positions)] + 1
 
     def comma_between(self, start: int, end: int) -> bool:
         """Whether a comma lies in a stretch."""
@@ -72,8 +82,15 @@ class Clauses:
 
     @cached_property
     def _commas(self) -> list[int]:
-        commas: list[int] = np.flatnonzero(_COMMAS[self._data]).tolist()
+        commas: list[int] = np.flatnonzero(_COMMAS[self.signs]).tolist()
         return commas
+
+
+def _behind_year(data: npt.NDArray[np.uint8], breaks: Offsets) -> npt.NDArray[np.bool_]:
+    """Which breaks are the colon of a heading like 2019: what follows was then."""
+    before = np.maximum(breaks[:, None] - np.arange(1, 5), 0)
+    year: npt.NDArray[np.bool_] = (data[breaks] == ord(":")) & _DIGITS[data[before]].all(axis=1)
+    return year
 
 
 def _framed(ends: Offsets, length: int) -> Offsets:

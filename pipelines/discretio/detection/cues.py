@@ -28,6 +28,7 @@ class Kind(StrEnum):
     HEDGE = "hedge"  # perhaps, suspicion of
     PAST = "past"  # former, history of
     RELATION = "relation"  # his mother, broer
+    CONTACT = "contact"  # a neighbour, her friend
     PROFESSIONAL = "professional"  # our social worker
     MENTION = "mention"  # refers to, so to speak: the words are quoted, not meant
     DOCUMENT = "document"  # leaflet, training: the words are its topic

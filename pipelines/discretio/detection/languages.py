@@ -22,6 +22,8 @@ _LOOK_AT = 160  # characters of a sentence that are looked at: enough to tell fo
 _NEIGHBOUR, _WHOLE, _HINT = 0.35, 1.5, 0.12
 _FOREIGN_WORDS, _FOREIGN_SHARE = 15, 0.06
 _SHORT = 2_000  # characters from which arrays pay
+_APOSTROPHE = 0x2019
+_ELIDED = np.isin(np.arange(256), list(b"cdjlns"))
 _NOTHING = (0.0,) * len(LANGUAGES)
 Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -38,7 +40,7 @@ _STOP_WORDS = {
         tegen zonder omdat dus dan wat wie waar deze dit jaar mevr mevrouw dhr meneer vader moeder kind zoon
         dochter gaat wil kan moet zal komt zegt blijft volgens tussen onder toen daar hier nu alleen meer veel
         weer elke geb zich eigen thuis vraagt heeft staat je jij jou jouw jullie mij mijn heb hebt hoe toch zulke alle
-        iemand niets gewoon echt zo zoals ben bent daarom vandaag""",
+        iemand niets gewoon echt zo zoals ben bent daarom vandaag graag bv ivm bijv enkele""",
     "de": """der die das und ist in zu den dem des ein eine einen einem einer von mit für nicht sich auf im am an auch aus
         bei nach wird wurde hat hatte haben er sie es ich wir ihr sein seine ihre ihren als wie dass oder aber
         noch nur seit vom zum zur über unter gegen ohne kein keine keinen war waren sind durch um herr frau
@@ -49,11 +51,13 @@ _STOP_WORDS = {
     "en": """the a of and to is in that it he she his her was were with for not on at by from as an be has had have they
         them their who which but or this there been are will would can could no does did said says since after
         before when about into out up him my we you i if so all one what mr mrs ms father mother child son
-        daughter very also only than more then our your its own home school police over again never every any""",
+        daughter very also only than more then our your its own home school police over again never every any these those
+        such just too many here where how""",
 }
 _ENDINGS = {
     "fr": ("tion", "ment", "eux", "euse", "ée", "ées", "és", "ique", "aire", "eur", "ais", "ait", "ité"),
-    "nl": ("ij", "ijk", "lijk", "heid", "aan", "oe", "en", "tie", "je", "jes", "baar", "eert", "isch", "eel", "aat", "uis"),
+    "nl": ("ij", "ijk", "lijk", "heid", "aan", "oe", "en", "tie", "je", "jes", "baar", "eert", "eerd", "isch", "eel", "aat",
+        "uis", "ief", "teit"),
     "de": ("ung", "ungen", "keit", "lich", "ß", "isch", "schaft", "tät", "ern", "igt", "iert", "ig"),
     "en": ("ing", "ness", "ly", "ght", "ed", "ity", "ous", "ful", "ies", "ship"),
 }  # fmt: skip
@@ -110,7 +114,7 @@ def segments_in(
     if not len(codes):
         return (), ()
     starts = _sentences(shape)
-    letters = letters_of(codes)
+    letters = _without_lone_letters(letters_of(codes), codes)
     points, words, known = (
         _judged(letters, starts) if len(codes) >= _SHORT else _judged_by_word(letters.tobytes(), starts.tolist())
     )
@@ -120,6 +124,16 @@ def segments_in(
     ends = np.minimum(np.append(starts[1:], len(codes)), text_ends[np.searchsorted(begins, starts, side="right") - 1])
     unknown = tuple(NotExamined("language_unknown", *map(int, (starts[at], ends[at]))) for at in np.flatnonzero(foreign))
     return _joined(starts, _best(points, first), first, len(codes)), unknown
+
+
+def _without_lone_letters(letters: Letters, codes: npt.NDArray[np.uint32]) -> Letters:
+    """The letters without those that speak for French by an apostrophe alone: l'enfant, but not S1 or s p a c e d."""
+    alone = np.flatnonzero(_ELIDED[letters])
+    padded = np.concatenate([[0], letters, [0]])
+    alone = alone[(padded[alone] == 0) & (padded[alone + 2] == 0)]
+    following = codes[np.minimum(alone + 1, len(codes) - 1)]
+    letters[alone[(following != ord("'")) & (following != _APOSTROPHE)]] = 0
+    return letters
 
 
 def _sentences(shape: Shape) -> npt.NDArray[np.int64]:

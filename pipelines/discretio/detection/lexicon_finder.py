@@ -8,7 +8,9 @@ import numpy as np
 
 from discretio.detection.automaton import Hit, Hits, TermAutomaton
 from discretio.detection.clauses import Clauses
-from discretio.detection.cues import CUES, Cues
+from discretio.detection.correspondents import as_correspondent
+from discretio.detection.cues import CUES, KINDS, Cues, Kind
+from discretio.detection.dated import dated
 from discretio.detection.entry_columns import EntryColumns, Mask, Numbers, Role
 from discretio.detection.passage import Passage
 from discretio.detection.qualifiers import PLAIN, Qualification, Qualifiers, may_qualify
@@ -20,6 +22,8 @@ from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 
 CONFIRM_WINDOW = 90
 UNCONFIRMED_SCORE = 0.3
+COUNTS = 0.5
+"""The score from which a detection counts where nobody says otherwise."""
 _DOUBT = 0.05  # what doubt or the past takes from a score
 
 
@@ -46,7 +50,8 @@ class LexiconFinder:
         terms, cues, idioms = (hits.at(role == each) for each in Role)
         if not len(terms.entry):
             return []
-        clauses, found = Clauses(passage), Cues(cues, self._of.cue[cues.entry], self._of.lang[cues.entry])
+        clauses = Clauses(passage)
+        found = self._cues(passage, cues, dated(passage.folded.data, clauses))
         given_names = frozenset(terms.end[self._of.is_name[terms.entry]].tolist())
         silences = Silences(passage, clauses, found, given_names)
         kept, langs = Sieve(passage, self._entries, self._of, silences).counting(terms, idioms)
@@ -56,7 +61,19 @@ class LexiconFinder:
         qualifiers = Qualifiers(passage.folded.data, clauses, found)
         for at, hit in _listed(kept, may_qualify(clauses, found, kept, langs)):
             detections[at] = _qualified(detections[at], qualifiers.of(hit, detections[at].lang, detections[at].category))
+        for at in np.flatnonzero(self._of.is_name[kept.entry]).tolist():
+            detections[at] = as_correspondent(detections[at], passage.text)
         return detections
+
+    def _cues(self, passage: Passage, cues: Hits, dates: Hits) -> Cues:
+        """The cues of the lexicon, and the dates that put something in the past, in the language around them."""
+        langs = passage.langs_at(passage.folded.all_in_text(dates.start))
+        dates, langs = dates.at(langs >= 0), langs[langs >= 0]
+        return Cues(
+            Hits(*map(np.concatenate, zip(cues, dates, strict=True))),
+            np.concatenate([self._of.cue[cues.entry], np.full(len(langs), KINDS.index(Kind.PAST))]),
+            np.concatenate([self._of.lang[cues.entry], langs]),
+        )
 
     def _plain_detections(self, passage: Passage, hits: Hits, langs: Numbers) -> list[Detection]:
         places = (passage.folded.all_in_text(offsets).tolist() for offsets in hits[:2])
@@ -104,9 +121,14 @@ def _qualified(found: Detection, said: Qualification) -> Detection:
         return found
     doubtful = said.hedged or said.past
     return found._replace(
-        score=round(found.score - _DOUBT, 2) if doubtful else found.score, negated=bool(said.negated), about=said.about,
+        score=_lowered(found.score) if doubtful else found.score, negated=bool(said.negated), about=said.about,
         why=found.why + _in_words(said), hedged=bool(said.hedged), past=bool(said.past),
     )  # fmt: skip
+
+
+def _lowered(score: float) -> float:
+    """A score less what doubt takes; what counted still counts, since a doubtful datum is one."""
+    return max(round(score - _DOUBT, 2), min(score, COUNTS))
 
 
 def _in_words(said: Qualification) -> str:

@@ -9,10 +9,20 @@ from functools import cache
 import numpy as np
 
 from discretio.detection.automaton import TermAutomaton
+from discretio.detection.correspondents import as_correspondent
 from discretio.detection.passage import Passage
 from discretio.detection.patterns import CAPITALS, NO_WORD, Trigger, matches, pattern
 from discretio.detection.shapes import CAPITAL, SMALL, SPACE, Positions, kept
-from discretio.detection.vocabulary import DISEASE_NAMES, KIN, PARTICLES, PRIVATE_TITLES, PROFESSIONAL_TITLES, SENTENCE_STARTS
+from discretio.detection.vocabulary import (
+    ACQUAINTANCES,
+    CHILDREN,
+    DISEASE_NAMES,
+    KIN,
+    PARTICLES,
+    PRIVATE_TITLES,
+    PROFESSIONAL_TITLES,
+    SENTENCE_STARTS,
+)
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.domain.lexicon import LexiconEntry
 
@@ -49,6 +59,8 @@ _ONLY_IN = {"nicht": "nl", "rechter": "nl", "son": "en"}
 """Words that are titles or kin in one language and something else in another."""
 
 
+_COMMA_JOINS = frozenset(KIN) | frozenset(ACQUAINTANCES) | frozenset(CHILDREN)
+_POSSESSED = re.compile(r"(?:de |d['’]|van |von )")
 _ABBREVIATED = {"MM", "Mme", "Mlle", "Me"} | {
     word.rstrip(".") for word in (*PRIVATE_TITLES, *PROFESSIONAL_TITLES) if word.endswith(".")
 }
@@ -59,6 +71,7 @@ def _titles() -> tuple[TermAutomaton, tuple[tuple[str, About], ...]]:
     told: dict[str, About] = {}
     for words, about in (
         (PROFESSIONAL_TITLES, About.PROFESSIONAL), (PRIVATE_TITLES, About.SUBJECT), (KIN, About.RELATION),
+        (ACQUAINTANCES, About.CONTACT), (CHILDREN, About.SUBJECT),
     ):  # fmt: skip
         for word in words:
             told.setdefault(word.rstrip("."), about)
@@ -78,11 +91,12 @@ def _titled(passage: Passage) -> Iterator[tuple[re.Match[str], str, About]]:
         word, about = titles[number]
         said = passage.text[begin:behind]
         match = _FULL.match(passage.text, behind)
-        if not match or not (word == word.lower() or said == word) or not _joins(word, match["sign"], about):
+        if not match or not (word == word.lower() or said == word) or not _joins(word, match["sign"]):
             continue
         lang = passage.lang_at(begin)
         if _ONLY_IN.get(word, lang) == lang and not _no_name(match["name"], word, lang):
-            yield match, said, about
+            # The mother of Lyna: Lyna is the person herself.
+            yield match, said, About.SUBJECT if word in _COMMA_JOINS and _POSSESSED.match(match["name"]) else about
 
 
 def _no_name(name: str, word: str, lang: str) -> bool:
@@ -92,10 +106,10 @@ def _no_name(name: str, word: str, lang: str) -> bool:
     return (lang == "de" and name.startswith(("der ", "den "))) or bool(_AFTER_TITLES.match(name))
 
 
-def _joins(word: str, sign: str, about: About) -> bool:
+def _joins(word: str, sign: str) -> bool:
     """A full stop belongs to an abbreviation, and ends the sentence behind any other word; a comma joins a name to kin."""
     if sign == ", ":
-        return about is About.RELATION
+        return word in _COMMA_JOINS
     return not sign.startswith((".", ";")) or word in _ABBREVIATED
 
 
@@ -144,7 +158,10 @@ class NamesByContext:
 
     def _initials(self, passage: Passage) -> list[Detection]:
         return [
-            named(passage, match.span(), About.SUBJECT, (SCORE, "initials, or a name with an initial"), self.name)
+            as_correspondent(
+                named(passage, match.span(), About.SUBJECT, (SCORE, "initials, or a name with an initial"), self.name),
+                passage.text,
+            )
             for match in matches(_INITIALS, passage, _AT_INITIALS)
         ]
 

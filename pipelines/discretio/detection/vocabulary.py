@@ -48,10 +48,17 @@ KIN = _listed(
     belle-soeur|neveu|nièce|broer|zus|moeder|vader|oom|neef|nicht|zoon|dochter|oma|opa|grootmoeder|grootvader|stiefvader
     stiefmoeder|pluspapa|plusmama|zusje|broertje|dochtertje|zoontje|bruder|schwester|mutter|vater|onkel|sohn|tochter|oma
     großmutter|großvater|stiefvater|stiefmutter|schwager|schwägerin|brother|sister|mother|father|uncle|aunt|son|daughter
-    grandmother|grandfather|stepfather|stepmother|nephew|niece|ex|compagnon|compagne|partner|vriendin|vriend|copain|copine|ami
-    amie|ex-compagnon|ex-compagne|ex-partner|ex-man|ex-vrouw|ex-mari|ex-femme|mari|femme|épouse|époux|echtgenote|echtgenoot
-    ehemann|ehefrau|lebensgefährte|lebensgefährtin|freund|freundin|husband|wife|boyfriend|girlfriend|ex-husband|ex-wife|friend
-    voisin|voisine|buurman|buurvrouw|nachbar|nachbarin|neighbour|bébé|baby|enfant|kind|child|jumeaux|tweeling"""
+    grandmother|grandfather|stepfather|stepmother|nephew|niece|ex|compagnon|compagne|partner|vriendin
+    ex-compagnon|ex-compagne|ex-partner|ex-man|ex-vrouw|ex-mari|ex-femme|mari|femme|épouse|époux|echtgenote|echtgenoot
+    ehemann|ehefrau|lebensgefährte|lebensgefährtin|freund|freundin|husband|wife|boyfriend|girlfriend|ex-husband|ex-wife"""
+)
+ACQUAINTANCES = _listed(
+    """ami|amie|copain|copine|pote|voisin|voisine|camarade|colocataire|vriend|vriendje|kameraad|maat|buurman|buurvrouw|overbuur
+    onderbuur|bovenbuur|huisgenoot|huisgenote|klasgenoot|klasgenote|nachbar|nachbarin|kumpel|mitbewohner|mitbewohnerin
+    mitschüler|mitschülerin|friend|neighbour|mate|flatmate|housemate|classmate|landlord"""
+)
+CHILDREN = _listed(
+    "bébé|baby|enfant|kind|child|jumeaux|jumelles|tweeling|zwillinge|twins|élève|leerling|schüler|schülerin|pupil"
 )
 PARTICLES = (
     r"(?:(?:[vV]an|[dD]e|[dD]er|[dD]en|[tT]en|[tT]er|[vV]on|[zZ]u|[eE]l|[aA]l|[bB]en|[bB]int|[dD]i|[dD]a|[dD]el|[dD]os|Le|La|Du"
