@@ -76,6 +76,12 @@ def test_stars_open_a_word_and_nothing_else_does(term: str, text: str, evidence:
     assert [text[hit.start : hit.end] for hit in hits] == ([evidence] if evidence else [])
 
 
+@pytest.mark.parametrize("text", ["sale t4rlouze", "Schwul3n", "0pa heeft d3pressie", "U13 en 3e 14/88 B12 1488"])
+def test_a_digit_for_a_letter_inside_a_word_is_read_as_it_is_meant(text: str) -> None:
+    meant = {"sale t4rlouze": "sale tarlouze", "Schwul3n": "schwulen", "0pa heeft d3pressie": "0pa heeft depressie"}
+    assert fold(text).data.decode() == meant.get(text, text.lower())
+
+
 def test_both_paths_give_the_same_detections(detector: Detector) -> None:
     for lang in ("fr", "nl", "de", "en"):
         theirs = resolve(detection_of(result) for result in detector.analyzer.analyze(NOTE, language=lang))

@@ -45,6 +45,9 @@ def _word_bytes() -> npt.NDArray[np.bool_]:
 
 
 _FOLD = _table()
+_FIRST_DIGIT, _LAST_DIGIT = ord("0"), ord("9")
+# Digits that stand for a letter inside a word: t4rlouze, schwul3n.
+_MEANT = np.frombuffer(b"oi2ea56789", np.uint8)
 WORD_BYTES = _word_bytes()
 BEGINS, ENDS = 0x100, 0x200
 
@@ -143,13 +146,26 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text: case, accents, typographic quotes and dashes; 150 MB/s."""
+    """Fold a text: case, accents, typographic quotes and dashes, a digit for a letter inside a word; 150 MB/s."""
     codes = code_points(text)
     combining = (codes >= 0x300) & (codes < 0x370)
     if not combining.any():
-        return Folded(_FOLD[np.minimum(codes, _LAST)].tobytes(), None, codes)
+        return Folded(_folded(codes), None, codes)
     kept = np.flatnonzero(~combining)
-    return Folded(_FOLD[np.minimum(codes[kept], _LAST)].tobytes(), np.append(kept, len(codes)).astype(np.int64), codes)
+    return Folded(_folded(codes[kept]), np.append(kept, len(codes)).astype(np.int64), codes)
+
+
+def _folded(codes: npt.NDArray[np.uint32]) -> bytes:
+    folded = _FOLD[np.minimum(codes, _LAST)]
+    at = np.flatnonzero((folded >= _FIRST_DIGIT) & (folded <= _LAST_DIGIT))
+    at = at[(at > 0) & (at < len(folded) - 1)]
+    at = at[_is_letter(folded[at - 1]) & _is_letter(folded[at + 1])]
+    folded[at] = _MEANT[folded[at] - _FIRST_DIGIT]
+    return folded.tobytes()
+
+
+def _is_letter(folded: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    return (folded >= ord("a")) & (folded <= ord("z"))
 
 
 def fold_term(term: str) -> bytes:
