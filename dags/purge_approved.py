@@ -27,6 +27,18 @@ def verify(plan_id: str) -> str:
     return wiring.verify_purge(plan_id)
 
 
+@blind.task()
+def due_again() -> list[str]:
+    """The plans whose second verification is due."""
+    return wiring.due_again()
+
+
+@blind.task(max_active_tis_per_dag=1)
+def verify_again(plan_id: str) -> str:
+    """Look again for what was erased, certify that too, and destroy the key under which it was looked for."""
+    return wiring.verify_purge_again(plan_id)
+
+
 @dag(
     dag_id="purge_approved",
     schedule=forms.at("0 3 * * *"),
@@ -46,6 +58,7 @@ def purge_approved() -> None:
         verify(erase(plan_id))
 
     purge.expand(plan_id=approved())
+    verify_again.expand(plan_id=due_again())
 
 
 purge_approved()

@@ -20,7 +20,7 @@ from discretio.policy_files import load_authorities, load_policy
 from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
-from discretio.steps import approve, check, erase, plan, report, scan
+from discretio.steps import approve, check, erase, plan, report, scan, verify_again
 from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
@@ -192,6 +192,16 @@ def run_purge(plan_id: str, *, catch_up: bool) -> str:
 def verify_purge(plan_id: str) -> str:
     """Verify and certify a purge; returns the certificate id."""
     return verification.verify_purge(_place(), plan_id).certificate_id
+
+
+def due_again() -> list[str]:
+    """The plans whose second verification is due."""
+    return verify_again.due_again(_place())
+
+
+def verify_purge_again(plan_id: str) -> str:
+    """Verify a certified purge a second time; returns the certificate id."""
+    return verify_again.verify_again(_place(), plan_id).certificate_id
 
 
 def authorities_to_report() -> list[str]:

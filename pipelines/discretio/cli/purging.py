@@ -13,12 +13,14 @@ from discretio.domain.approvals import Decision
 from discretio.domain.due_calendar import calendar_ends
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import stores
+from discretio.ledger.mentions import recorded_mentions
 from discretio.ledger.plans import latest_plans, load_plan
 from discretio.reporting.words import words
 from discretio.steps import approve as approving
 from discretio.steps import erase, explain, plan, replay
 from discretio.steps.freezing import Planned
 from discretio.steps.registering import registered_name
+from discretio.steps.verify_again import verify_again
 from discretio.steps.verify_purge import verify_purge
 from discretio.steps.workplace import Workplace
 from discretio.wiring import workplace
@@ -117,12 +119,24 @@ def purge_run(
 
 
 @purge_app.command("verify")
-def purge_verify(plan_id: PlanId) -> None:
-    """Read every erased key again, and certify the deletion if none is found."""
+def purge_verify(
+    plan_id: PlanId,
+    second: Annotated[bool, typer.Option("--second", help="Verify a certified plan again, once it is due.")] = False,  # noqa: FBT002 - an option
+) -> None:
+    """Read every erased key again, search files and other dossiers for what remains, and certify the deletion."""
     place = workplace()
-    certificate = verify_purge(place, plan_id)
+    certificate = verify_again(place, plan_id) if second else verify_purge(place, plan_id)
     console.print(f"certificate {certificate.certificate_id}")
     console.print_json(certificate.body)
+
+
+@purge_app.command("mentions")
+def purge_mentions(plan_id: PlanId) -> None:
+    """List where other dossiers still mention what a plan erased, by id. The DPO judges each; nothing is deleted for it."""
+    place = workplace()
+    found = recorded_mentions(place.ledger, load_plan(place.ledger, plan_id).plan_id)
+    rows = [(dossier, unit, number) for (dossier, unit), number in found.items()]
+    print_table("Mentioned elsewhere", ("dossier", "unit", "mentions"), rows)
 
 
 @purge_app.command("explain")

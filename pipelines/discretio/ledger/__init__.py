@@ -23,7 +23,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   all_findings(ledger, store_id) -> rows; unexamined_units, gap_counts, run_counts
     outcomes      record_outcomes(ledger, run_id, store_id, outcomes, *, rule_ids=()); latest_outcomes(ledger, store_id)
     dues          DUE_DTYPES; record_dues(ledger, run_id, store_id, dues); latest_dues(ledger, store_id)
-    plans         PlanRecord; ITEM_DTYPES; save_plan(ledger, plan, items); load_plan(ledger, plan_id)
+    plans         PlanRecord; ITEM_DTYPES; save_plan(ledger, plan, items, traces=None); load_plan(ledger, plan_id)
                   plan_items(ledger, plan_id); set_plan_state(ledger, plan_id, expected, new)
                   latest_plans(ledger, store_id=None, limit)
     people        PersonRecord; person_id_of(ledger, login); enrol(ledger, person); revoke(ledger, person_id, at)
@@ -37,6 +37,9 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
     batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)
                   open_intents(ledger, plan_id) -> [item_id]
     tombstones    forget_dossiers(ledger, dossier_ids) -> int; erased_before(ledger, store_id, kind, keys) -> {key: Tombstone}
+    traces        PlanTraces; new_trace_key(); kept_traces(ledger, plan_id) -> PlanTraces | None
+                  destroy_traces(ledger, connection, plan_id, payload); destruction(ledger, plan_id) -> payload | None
+    mentions      record_mentions(ledger, plan_id, mentions); recorded_mentions(ledger, plan_id)
     certificates  save_certificate(ledger, plan_id, body, issued_at) -> CertificateRecord; certificates(ledger, plan_id)
                   certificate_message(body) -> bytes
     figures       FrozenReport; freeze_figures(ledger, report); frozen(ledger, report_id) -> FrozenReport | None

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.engine.url import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -73,6 +73,13 @@ def server_date(ledger: Ledger) -> date:
     with ledger.reading() as connection:
         moment: datetime = connection.execute(select(func.now())).scalar_one()
     return moment.astimezone(_BRUSSELS).date()
+
+
+def truncate_log(ledger: Ledger) -> None:
+    """Empty SQLite's write-ahead log, which keeps old pages until then."""
+    if ledger.engine.dialect.name == "sqlite":
+        with ledger.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 def make_engine(url: URL) -> Engine:

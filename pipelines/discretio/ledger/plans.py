@@ -21,6 +21,7 @@ from discretio.ledger.purge_tables import plan_items as items_table
 from discretio.ledger.purge_tables import plans as table
 from discretio.ledger.rows import rows_of, same_names, typed
 from discretio.ledger.seals import check_seal, seal
+from discretio.ledger.traces import PlanTraces, destroy_traces, keep_traces
 
 ITEM_DTYPES = {
     "item_id": TEXT,
@@ -33,6 +34,7 @@ ITEM_DTYPES = {
     "reason": TEXT,
 }
 _SEALED_ITEM = ("item_id", "kind", "dossier_hash", "rule_id", "due", "controllers")
+_NEVER_EXECUTED = (PlanState.REFUSED, PlanState.EXPIRED, PlanState.WITHDRAWN)
 _RECENT = 100
 
 
@@ -57,7 +59,7 @@ class PlanRecord:
     state: str
 
 
-def save_plan(ledger: Ledger, plan: PlanRecord, items: pd.DataFrame) -> None:
+def save_plan(ledger: Ledger, plan: PlanRecord, items: pd.DataFrame, traces: PlanTraces | None = None) -> None:
     """Freeze a plan. Only its state and that of its items may change afterwards.
 
     Args:
@@ -65,6 +67,7 @@ def save_plan(ledger: Ledger, plan: PlanRecord, items: pd.DataFrame) -> None:
         plan: the plan; make its id with `surrogate_ids.new_id("plan")`.
         items: ITEM_DTYPES without `reason`: item_id (surrogate of a dossier or of a row of the art. 8 list), kind,
             dossier_hash, rule_id, due (a date or null), controllers (JSON list of the ids of those concerned), state.
+        traces: what a verification will look for; None for a plan that deletes nothing.
     """
     columns = [name for name in ITEM_DTYPES if name != "reason"]
     rows = [_item(row) for row in rows_of(items, same_names(*columns))]
@@ -82,6 +85,8 @@ def save_plan(ledger: Ledger, plan: PlanRecord, items: pd.DataFrame) -> None:
             connection.execute(insert(shares), split)
         payload: Payload = {"root_hash": plan.root_hash, "items": len(rows), "items_sha256": digest, "seal": sealed["seal"]}
         append(ledger, connection, "plan.saved", payload, subject=plan.plan_id)
+        if traces is not None:
+            keep_traces(ledger, connection, plan.plan_id, traces)
 
 
 def load_plan(ledger: Ledger, plan_id: str) -> PlanRecord:
@@ -147,6 +152,8 @@ def set_plan_state(ledger: Ledger, plan_id: str, expected: str, new: str) -> Non
                 f"the plan is not {expected}", where=plan_id, remedy="look at the plan again; something else has moved it on"
             )
         append(ledger, connection, "plan.moved", {"from": expected, "to": new}, subject=plan_id)
+        if new in _NEVER_EXECUTED:
+            destroy_traces(ledger, connection, plan_id, {"plan": new})
 
 
 def _plan(ledger: Ledger, plan_id: str, row: Row[Any] | None) -> PlanRecord:

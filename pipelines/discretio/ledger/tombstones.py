@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, text, union
+from sqlalchemy import Connection, delete, func, insert, or_, select, union
 
 from discretio.domain.purge_states import ItemState
 from discretio.errors import PurgeRefusedError
 from discretio.ledger.audit_chain import Payload, append, canonical
-from discretio.ledger.connection import Ledger
+from discretio.ledger.connection import Ledger, truncate_log
 from discretio.ledger.hold_tables import hold_acts, holds
 from discretio.ledger.locator import forget, lookup_of
 from discretio.ledger.purge_tables import plan_items, purge_intents
@@ -24,6 +24,7 @@ from discretio.ledger.purge_tables import tombstones as table
 from discretio.ledger.rows import Row, pieces
 from discretio.ledger.scan_tables import dues, examined, findings, locator, outcomes
 from discretio.ledger.shadow_tables import shadow_copies
+from discretio.ledger.trace_tables import residual_mentions
 
 _ERASED = (ItemState.DELETED.value, ItemState.VERIFIED.value)
 
@@ -61,7 +62,7 @@ def forget_dossiers(ledger: Ledger, dossier_ids: Collection[str]) -> int:
         if forgotten:
             payload: Payload = {"count": forgotten, "ids": canonical(sorted(set(dossier_ids)))}
             append(ledger, connection, "dossiers.forgotten", payload)
-    _truncate_log(ledger)
+    truncate_log(ledger)
     return forgotten
 
 
@@ -144,7 +145,7 @@ def _leave(connection: Connection, stones: list[Row], related: set[str]) -> None
         return
     names = [column.name for column in table.c if column.name != "tombstone_id"]
     connection.execute(insert(table), [{name: stone[name] for name in names} for stone in stones])
-    for source in (findings, examined, shadow_copies):
+    for source in (findings, examined, shadow_copies, residual_mentions):
         connection.execute(delete(source).where(source.c.dossier_id.in_(ids)))
     ended = select(holds.c.hold_id).where(holds.c.dossier_id.in_(ids))
     connection.execute(delete(hold_acts).where(hold_acts.c.hold_id.in_(ended)))
@@ -152,10 +153,3 @@ def _leave(connection: Connection, stones: list[Row], related: set[str]) -> None
     for source in (outcomes, dues):
         connection.execute(delete(source).where(or_(source.c.dossier_id.in_(ids), source.c.scope_id.in_(ids))))
     forget(connection, related | set(ids))
-
-
-def _truncate_log(ledger: Ledger) -> None:
-    """SQLite keeps old pages in its write-ahead log until it is emptied."""
-    if ledger.engine.dialect.name == "sqlite":
-        with ledger.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

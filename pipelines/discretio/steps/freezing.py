@@ -21,6 +21,7 @@ from discretio.ledger.surrogate_ids import new_id
 from discretio.steps.dossier_facts import DECIDING_FRAMES
 from discretio.steps.recorded_holds import with_recorded_holds
 from discretio.steps.terms import ScopedDue
+from discretio.steps.tracing import traces_kept
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, ErasableStore
 
@@ -100,7 +101,8 @@ def _save(place: Workplace, basis: Basis, run_id: str, items: pd.DataFrame) -> P
         created_at=place.now(),
         state=PlanState.PLANNED.value,
     )
-    save_plan(place.ledger, plan, items)
+    traces = None if plan.dry_run_only else traces_kept(place, basis.store, items)
+    save_plan(place.ledger, plan, items, traces)
     return plan
 
 

@@ -15,7 +15,7 @@ from discretio.domain.dues import Due, DueStatus
 from discretio.domain.retention_reasons import Reason
 from discretio.ledger.tombstones import Tombstone, erased_before
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze
-from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
+from discretio.steps.replay_obstacles import Obstacles, dossier_obstacles, row_obstacles
 from discretio.steps.run_records import recorded_run
 from discretio.steps.terms import ScopedDue
 from discretio.steps.workplace import Workplace
@@ -52,14 +52,8 @@ def erased_on(stones: Mapping[str, Tombstone]) -> dict[str, date]:
 
 def _restored(place: Workplace, basis: Basis) -> tuple[list[ScopedDue], list[Reason]]:
     """What may be erased again, and why the rest may not."""
-    frames, policy, store_id = basis.frames, basis.policy, basis.record.store_id
-    listed = frames.get("art8_rows", pd.DataFrame(columns=["row_key"]))
-    keys = {"dossier": frames["dossiers"]["dossier_key"].tolist(), "art8_row": listed["row_key"].tolist()}
-    stones = {kind: erased_before(place.ledger, store_id, kind, keys[kind]) for kind in keys}
-    obstacles = {
-        "dossier": dossier_obstacles(frames, erased_on(stones["dossier"]), policy, policy.as_of),
-        "art8_row": row_obstacles(listed, erased_on(stones["art8_row"]), policy),
-    }
+    frames, listed = basis.frames, _listed(basis)
+    stones, obstacles = there_again(place, basis)
     keepers = {
         "dossier": _owners(frames["dossiers"], "dossier_key", "owner"),
         "art8_row": _owners(listed, "row_key", "controller_key"),
@@ -71,6 +65,21 @@ def _restored(place: Workplace, basis: Basis) -> tuple[list[ScopedDue], list[Rea
         if obstacle is None
     ]
     return chosen, [obstacle for found in obstacles.values() for obstacle in found.values() if obstacle is not None]
+
+
+def there_again(place: Workplace, basis: Basis) -> tuple[dict[str, dict[str, Tombstone]], dict[str, Obstacles]]:
+    """By kind and key: the last erasure of what stands there again, and why it may not be erased again (null if it may)."""
+    frames, policy, store_id = basis.frames, basis.policy, basis.record.store_id
+    keys = {"dossier": frames["dossiers"]["dossier_key"].tolist(), "art8_row": _listed(basis)["row_key"].tolist()}
+    stones = {kind: erased_before(place.ledger, store_id, kind, keys[kind]) for kind in keys}
+    return stones, {
+        "dossier": dossier_obstacles(frames, erased_on(stones["dossier"]), policy, policy.as_of),
+        "art8_row": row_obstacles(_listed(basis), erased_on(stones["art8_row"]), policy),
+    }
+
+
+def _listed(basis: Basis) -> pd.DataFrame:
+    return basis.frames.get("art8_rows", pd.DataFrame(columns=["row_key"]))
 
 
 def _owners(rows: pd.DataFrame, key: str, owner: str) -> dict[str, str]:

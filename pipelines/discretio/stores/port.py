@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, runtime_checkable
@@ -84,6 +84,32 @@ UnitKey = tuple[str, str | None]
 """The keys of one content: its entry's, and, if it is an attachment, its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that stands in a dossier: in which row of which frame, and in which column; a key or a text."""
+
+    dossier_key: str
+    frame: str
+    row_key: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Where bytes of what was erased may still lie, and how to see whether they do.
+
+    Attributes:
+        stored: all bytes of the store's files as text, live or not; null where the files are a server's.
+        live: every text that a reader of the store can see; null where `stored` is.
+        advice: what a server still has to do, as a code; empty if nothing.
+    """
+
+    stored: Callable[[], Iterator[str]] | None = None
+    live: Callable[[], Iterator[str]] | None = None
+    advice: str = ""
+
+
 class DossierStore(Protocol):
     """A place where dossiers are kept, read without changing it.
 
@@ -153,3 +179,9 @@ class ErasableStore(DossierStore, Protocol):
 
     def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:
         """How many rows each table still holds of these dossiers and rows of the list; empty if nothing is left."""
+
+    def values(self, dossier_keys: Iterable[str]) -> Iterator[Held]:
+        """The key of every row in these dossiers, and every text that it holds."""
+
+    def disk(self) -> Disk:
+        """Where bytes of what was erased may still lie."""

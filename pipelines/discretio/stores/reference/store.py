@@ -14,11 +14,12 @@ from discretio.domain.frames import STORE_FRAMES
 from discretio.errors import StoreContentError, StoreUnavailableError, UsageError
 from discretio.stores.engines import Database, Purpose, unavailable
 from discretio.stores.layout import Layout, Source
+from discretio.stores.reference.contents import ReferenceContents
 from discretio.stores.reference.erasing import ReferenceEraser
-from discretio.stores.reference.rows import count_rows, hash_art8, hash_dossiers
+from discretio.stores.reference.rows import count_rows, hash_art8
 from discretio.stores.reference.schema import METADATA, SCHEMA_VERSION, STORE_META, TABLES
 from discretio.stores.reference.scrubbing import scrub
-from discretio.stores.relational import RelationalReader, check_dates
+from discretio.stores.relational import check_dates
 
 _LAYOUT: Layout = {
     name: Source(frame, TABLES[name], {column.name: TABLES[name].c[column.name] for column in frame.columns})
@@ -28,7 +29,7 @@ _LAYOUT: Layout = {
 _SCRUBBED_AT_ONCE = 64_000_000
 
 
-class ReferenceStore(RelationalReader):
+class ReferenceStore(ReferenceContents):
     """A reference store.
 
     Args:
@@ -93,11 +94,6 @@ class ReferenceStore(RelationalReader):
         """
         scrub(self.database)
 
-    def dossier_hashes(self, dossier_keys: Iterable[str], key: bytes) -> dict[str, str]:
-        """HMAC-SHA256 of each dossier with all its rows, as the eraser computes it; one that doesn't exist has none."""
-        with self.database.reading("dossiers") as connection:
-            return hash_dossiers(connection, dossier_keys, key)
-
     def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:
         """How many rows each table still holds of these dossiers and rows of the list; empty if nothing is left.
 
@@ -107,11 +103,6 @@ class ReferenceStore(RelationalReader):
         with self.database.reading("dossiers") as connection:
             listed = len(hash_art8(connection, row_keys, b""))
             return count_rows(connection, dossier_keys) | ({"art8_rows": listed} if listed else {})
-
-    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:
-        """HMAC-SHA256 of each row of the prosecutor's list, as the eraser computes it; one that doesn't exist has none."""
-        with self.database.reading("art8_rows") as connection:
-            return hash_art8(connection, row_keys, key)
 
 
 def _meta(database: Database) -> dict[str, str]:
