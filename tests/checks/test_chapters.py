@@ -105,7 +105,7 @@ def test_one_thing_changed_changes_that_one_answer(chapter: str, change: Mapping
     report = check(frames, change["rule"])
     scope = str(change.get("scope", change.get("key")))
     found = report.outcomes[report.outcomes["scope_key"] == scope]
-    assert list(zip(found["outcome"], found["reason"], strict=True)) == [(change["outcome"], change["reason"])]
+    assert set(zip(found["outcome"], found["reason"], strict=True)) == {(change["outcome"], change["reason"])}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -13,6 +13,7 @@ from discretio.ledger import counts
 from discretio.ledger.batches import mark_done
 from discretio.ledger.connection import Ledger
 from discretio.ledger.figures import freeze_figures, frozen, frozen_reports
+from discretio.ledger.outcomes import latest_outcomes, record_outcomes
 from discretio.ledger.purge_tables import frozen_reports as table
 from ledger.ledger_story import DECLARED_COLUMNS, FIGURES, REPORT, Story, approved, partition, recorded, results, told
 
@@ -93,9 +94,23 @@ def test_without_declarations_on_record_nothing_is_said_about_them(ledger: Ledge
 
 
 def test_outcomes_and_dues_are_counted(ledger: Ledger, story: Story) -> None:
-    assert _rows(counts.outcome_counts(ledger), story) == [["police", "ART2-2-CAT", "FAIL", 1]]
+    police, welfare = ({story.controllers[name]} for name in ("police", "welfare"))
+    assert counts.outcome_counts(ledger).to_numpy().tolist() == [["ART2-2-CAT", "FAIL", 1]]
+    assert counts.outcome_counts(ledger, welfare).empty
+    assert counts.outcome_counts(ledger, frozenset()).empty
     rule = "ART2-3-4-RETENTION-MAX"
-    assert _rows(counts.due_counts(ledger), story) == [["police", rule, "OVERDUE", 1], ["welfare", rule, "NOT_CHECKABLE", 1]]
+    assert counts.due_counts(ledger, police).to_numpy().tolist() == [[rule, "OVERDUE", 1]]
+    assert counts.due_counts(ledger, welfare).to_numpy().tolist() == [[rule, "NOT_CHECKABLE", 1]]
+
+
+def test_what_concerns_several_controllers_counts_once_in_what_they_are_told_together(ledger: Ledger, story: Story) -> None:
+    outcomes = latest_outcomes(ledger, story.store_id)
+    shared = outcomes.assign(controller_key=story.controllers["welfare"])
+    record_outcomes(ledger, story.run_id, story.store_id, pd.concat([outcomes, shared], ignore_index=True))
+    told = [["ART2-2-CAT", "FAIL", 1]]
+    for controllers in ({"police"}, {"welfare"}, {"police", "welfare"}):
+        theirs = frozenset(story.controllers[name] for name in controllers)
+        assert counts.outcome_counts(ledger, theirs).to_numpy().tolist() == told
 
 
 def test_a_purge_that_concerns_several_controllers_counts_once_and_in_its_period(ledger: Ledger, story: Story) -> None:

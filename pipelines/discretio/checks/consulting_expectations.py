@@ -24,6 +24,7 @@ from discretio.domain.judgements.legal_basis.bases import AUTHORISATIONS
 from discretio.domain.judgements.legal_basis.commitment import Partner
 from discretio.domain.judgements.legal_basis.listed_participants import Named, Part
 from discretio.domain.judgements.legal_basis.security_controls import Control
+from discretio.domain.outcomes import Outcome
 
 
 class ExpectEveryParticipantToBeNamedByTheBasis(FactsRule):
@@ -52,6 +53,18 @@ class ExpectEveryParticipantToBeNamedByTheBasis(FactsRule):
             "parts": per_row(dossiers["dossier_key"], gathered(_parts(store), "dossier_key", _part, columns)),
         }
 
+    @classmethod
+    def hearers(cls, store: StoreView, outcomes: pd.DataFrame) -> pd.DataFrame | None:
+        """Of a participant that isn't named its own authority hears, and no other's."""
+        facts = {name: values.tolist() for name, values in cls.looked_up(store).items()}
+        found = [
+            (row, part.participant)
+            for row in _failing(outcomes)
+            for part in facts["parts"][row]
+            if listed_participants.is_named(part, facts["named"][row]) is False
+        ]
+        return pd.DataFrame(found, columns=["row", "controller_key"])
+
 
 class ExpectEveryPartnerToBeCommittedBeforeASession(FactsRule):
     """Before a session with the prosecution, each partner of its protocol has promised in writing."""
@@ -79,6 +92,20 @@ class ExpectEveryPartnerToBeCommittedBeforeASession(FactsRule):
             "by_authorisation": told_by(consultations, authorised),
             "partners": per_row(consultations, _partners(store)),
         }
+
+    @classmethod
+    def hearers(cls, store: StoreView, outcomes: pd.DataFrame) -> pd.DataFrame | None:
+        """Of a partner that promised nothing its own authority hears, and no other's."""
+        sessions = store.frames["sessions"]
+        days = sessions["started_at"].dt.date.tolist()
+        partners = per_row(consultations_of(store, sessions["dossier_key"]), _partners(store)).tolist()
+        found = [
+            (row, partner.participant)
+            for row in _failing(outcomes)
+            for partner in partners[row]
+            if commitment.is_uncommitted(partner, days[row])
+        ]
+        return pd.DataFrame(found, columns=["row", "controller_key"])
 
 
 class ExpectEverySessionToBeginWithAReminderOfSecrecy(FactsRule):
@@ -194,5 +221,10 @@ def _partners(store: StoreView) -> Mapping[str, tuple[Partner, ...]]:
     lines = _lines(store)
     lines = lines[lines["legal_basis_key"].isin(protocols)]
     promised = lines.merge(store.frames["commitments"], on=["legal_basis_key", "controller_key"], how="left")
-    columns = ("from_at", "until_at", "signed_at", "withdrawn_at")
-    return gathered(promised, "consultation_key", Partner, {name: name for name in columns})
+    columns = {name: name for name in ("from_at", "until_at", "signed_at", "withdrawn_at")}
+    return gathered(promised, "consultation_key", Partner, {"participant": "controller_key"} | columns)
+
+
+def _failing(outcomes: pd.DataFrame) -> list[int]:
+    """The numbers of the rows that failed."""
+    return [row for row, outcome in enumerate(outcomes["outcome"].tolist()) if outcome == Outcome.FAIL.value]

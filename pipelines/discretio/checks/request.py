@@ -50,8 +50,9 @@ class CheckReport:
 
     Attributes:
         outcomes: a frame of `domain.frames.OUTCOMES`. A rule that could not be answered, or had nothing to judge, has one row
-            of scope_kind `store` with an empty scope_key and no dossier or controller.
-        counts: per rule, how many outcomes of each kind.
+            of scope_kind `store` with an empty scope_key and no dossier or controller. What concerns several controllers has a
+            row for each of them.
+        counts: per rule, over how many scopes it gave each kind of outcome.
         problems: what kept rules from being answered.
     """
 

@@ -51,6 +51,11 @@ class RuleExpectation(BatchExpectation):
         raise NotImplementedError
 
     @classmethod
+    def hearers(cls, store: StoreView, outcomes: pd.DataFrame) -> pd.DataFrame | None:  # noqa: ARG003 - for subclasses
+        """Whom rows concern that the routing of the rule would take to others: `row` (its number) and `controller_key`."""
+        return None
+
+    @classmethod
     def outcomes(cls, store: StoreView) -> pd.DataFrame:
         """The outcomes over the frame, as `domain.frames.OUTCOMES`."""
         scopes = store.frames[cls.frame]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from discretio.checks.handover import Handover, handing_over
+from discretio.checks.hearing import partial_results
 from discretio.checks.request import CheckReport, CheckRequest, Problem
 from discretio.checks.rule_expectation import ROWS, count
 from discretio.checks.store_view import StoreView
@@ -33,12 +34,17 @@ def answer_request(request: CheckRequest) -> CheckReport:
         validations = _validated(suites, runnable, request, handover)
     found: list[pd.DataFrame] = []
     problems: list[Problem] = []
+    counts: dict[str, Mapping[Outcome, int]] = {}
     for rule in asked:
         reason = obstacles[rule] or _refusal(rule, validations.get(rule), handover)
-        found.append(handover.outcomes[rule] if reason is None else _store_row(rule, reason))
+        answers = handover.outcomes[rule] if reason is None else _store_row(rule, reason)
+        counts[rule] = count(answers)
+        if reason is None:
+            answers = partial_results(planned[rule].expectation, request.policy.rules[rule], store, answers)
+        found.append(answers)
         if reason not in (None, Reason.NOTHING_TO_JUDGE, Reason.RULE_NOT_IN_POLICY):
             problems.append(Problem(rule, str(reason), handover.errors.get(rule, "")))
-    return _report(asked, found, problems)
+    return _report(found, counts, problems)
 
 
 def _asked_by_policy(policy: ResolvedPolicy) -> set[str]:
@@ -111,9 +117,7 @@ def _store_row(rule: str, reason: str) -> pd.DataFrame:
     return pd.DataFrame([row], columns=list(OUTCOMES.column_names)).astype("str")
 
 
-def _report(asked: Iterable[str], found: Iterable[pd.DataFrame], problems: Iterable[Problem]) -> CheckReport:
-    tables = list(found)
+def _report(found: list[pd.DataFrame], counts: Mapping[str, Mapping[Outcome, int]], problems: Iterable[Problem]) -> CheckReport:
     empty = pd.DataFrame(columns=list(OUTCOMES.column_names), dtype="str")
-    outcomes = pd.concat(tables, ignore_index=True) if tables else empty
-    counts = {rule: count(table) for rule, table in zip(asked, tables, strict=True)}
+    outcomes = pd.concat(found, ignore_index=True) if found else empty
     return CheckReport(outcomes=outcomes, counts=counts, problems=tuple(problems))

@@ -24,6 +24,23 @@ class NoAuthority(StrEnum):
     CONTRADICTORY = "CONTRADICTORY"
 
 
+class Channel(StrEnum):
+    """How an authority is told: by the ordinary reports, or apart from them all.
+
+    An authority told apart hears of introducers under title 3 alone, and with markings of classified markings, whoever
+    introduced them.
+    """
+
+    REPORT = "REPORT"
+    SEPARATE = "SEPARATE"
+    SEPARATE_WITH_MARKINGS = "SEPARATE_WITH_MARKINGS"
+
+    @property
+    def is_separate(self) -> bool:
+        """Whether it stands apart from the ordinary reports."""
+        return self is not Channel.REPORT
+
+
 class ParticipantKind(StrEnum):
     """What a participant is, as far as routing to an authority goes."""
 
@@ -42,11 +59,12 @@ class ParticipantKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A supervisory authority: its id on the command line, its names, and the language it is written to first."""
+    """A supervisory authority: its id on the command line, its names, the languages it is written to, and its channel."""
 
     id: str
     names: Mapping[str, str]
     languages: tuple[str, ...]
+    channel: Channel = Channel.REPORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class Category:
 class Rule:
     """One rule: what it is called in fr, nl, en, de, its force, severity, and the parameters it reads.
 
-    `does` lists what the pipeline does about it, and `routing` whose authority hears of an outcome. `attestation` says why no
+    `does` lists what the pipeline does about it, `routing` whose authority hears of an outcome, and `heard_too` whose else.
+    `attestation` says why no
     data can show it, so that somebody has to attest it; empty for a rule that data can show.
     """
 
@@ -67,6 +68,7 @@ class Rule:
     parameters: tuple[str, ...] = ()
     does: tuple[Action, ...] = (Action.DETECT,)
     routing: Routing = Routing.BY_CONTROLLER
+    heard_too: tuple[Routing, ...] = ()
     attestation: Mapping[str, str] = field(default_factory=dict)
 
 

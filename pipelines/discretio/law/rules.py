@@ -21,11 +21,12 @@ class Action(StrEnum):
 
 
 class Routing(StrEnum):
-    """Whose supervisory authority hears of an outcome: the controller that these words point at (catalogue §6).
+    """Whose supervisory authority hears of an outcome: the controllers that these words point at (catalogue §6).
 
-    BY_PARTICIPANT is the participant that the row is about; TITLE3_CHANNEL the committee of the intelligence services, apart
-    from all other reports; NOT_A_DPA a body that is no data-protection authority (a bar, an order); NOBODY what only drives
-    routing.
+    BY_PARTICIPANT is the participant that the row is about, or all of them if it is about a whole dossier or consultation;
+    BY_INTRODUCER likewise every introducer; BY_BOTH_ENDS the receiving end of a link beside its source; TITLE3_CHANNEL the
+    committee of the intelligence services, apart from all other reports; NOT_A_DPA a body that is no data-protection authority
+    (a bar, an order); NOBODY what only drives routing.
     """
 
     BY_INTRODUCER = "BY_INTRODUCER"
@@ -37,6 +38,7 @@ class Routing(StrEnum):
     BY_ORGANISER = "BY_ORGANISER"
     BY_HOST = "BY_HOST"
     BY_PROSECUTOR = "BY_PROSECUTOR"
+    BY_BOTH_ENDS = "BY_BOTH_ENDS"
     ALL_PARTICIPANTS = "ALL_PARTICIPANTS"
     TITLE3_CHANNEL = "TITLE3_CHANNEL"
     NOT_A_DPA = "NOT_A_DPA"

@@ -44,7 +44,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   certificate_message(body) -> bytes
     figures       FrozenReport; freeze_figures(ledger, report); frozen(ledger, report_id) -> FrozenReport | None
                   frozen_reports(ledger) -> [report_id]
-    counts        coverage_, not_examined_, dossier_, outcome_, due_counts(ledger, store_id=None)
+    counts        coverage_, not_examined_, dossier_, outcome_, due_counts(...)
                   category_, flag_counts(ledger, threshold, store_id=None); purge_counts(ledger, since, until, store_id=None)
     mandates      Mandate; record_mandate(ledger, mandate); sign_mandate(mandate, key); mandate_of(ledger, mandate_id)
                   mandates(ledger, store_id=None); end_mandate(ledger, mandate_id, person_id); end_expired(ledger, day)

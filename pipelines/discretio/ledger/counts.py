@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Table, case, func, select
+from sqlalchemy import Column, ColumnElement, Table, case, false, func, or_, select
 
 from discretio.domain.frames import NUMBER, TEXT
 from discretio.domain.outcomes import STORE_SCOPE, Outcome
@@ -65,10 +65,12 @@ def flag_counts(ledger: Ledger, threshold: float, store_id: int | None = None) -
     return _mask_counts(_entries(ledger, threshold, store_id), "flags", bits).rename(columns={"code": "flag"})
 
 
-def outcome_counts(ledger: Ledger, store_id: int | None = None) -> pd.DataFrame:
-    """controller_id, rule_id, outcome, n scopes."""
-    query = _grouped(outcomes, ("rule_id", "outcome"), *_of(outcomes, store_id))
-    return _sorted(ledger, query, _words("rule_id", "outcome"))
+def outcome_counts(ledger: Ledger, controllers: Collection[str] | None = None) -> pd.DataFrame:
+    """rule_id, outcome, n scopes of which any of these controllers' authorities hear; None for those of every controller.
+
+    A scope that concerns several of them counts once in what they are told together.
+    """
+    return _scope_counts(ledger, outcomes, "outcome", controllers)
 
 
 def unjudged_counts(ledger: Ledger, controllers: Collection[str]) -> pd.DataFrame:
@@ -86,9 +88,9 @@ def unjudged_counts(ledger: Ledger, controllers: Collection[str]) -> pd.DataFram
     return pd.DataFrame({"rule_id": rules.index.astype(TEXT), "n": rules.to_numpy(dtype=NUMBER)})
 
 
-def due_counts(ledger: Ledger, store_id: int | None = None) -> pd.DataFrame:
-    """controller_id, rule_id, status, n scopes."""
-    return _sorted(ledger, _grouped(dues, ("rule_id", "status"), *_of(dues, store_id)), _words("rule_id", "status"))
+def due_counts(ledger: Ledger, controllers: Collection[str] | None = None) -> pd.DataFrame:
+    """rule_id, status, n scopes of which any of these controllers' authorities hear; None for those of every controller."""
+    return _scope_counts(ledger, dues, "status", controllers)
 
 
 def purge_counts(ledger: Ledger, since: date, until: date, controllers: Collection[str]) -> pd.DataFrame:
@@ -107,6 +109,16 @@ def purge_counts(ledger: Ledger, since: date, until: date, controllers: Collecti
             found |= {(plan_id, item_id): state for plan_id, item_id, state in connection.execute(query)}
     events = pd.Series(list(found.values()), dtype=TEXT).value_counts().sort_index()
     return pd.DataFrame({"event": events.index.astype(TEXT), "n": events.to_numpy(dtype=NUMBER)})
+
+
+def _scope_counts(ledger: Ledger, table: Table, answer: str, controllers: Collection[str] | None) -> pd.DataFrame:
+    """How many scopes have each answer of a rule; rows without a controller belong to nobody's report."""
+    told = table.c.controller_id
+    theirs = (told.in_(piece) for piece in pieces(sorted(controllers or ())))
+    concerned = told.is_not(None) if controllers is None else or_(false(), *theirs)
+    scopes = select(table.c.rule_id, table.c[answer], table.c.scope_id).where(concerned).distinct().subquery()
+    query = select(scopes.c.rule_id, scopes.c[answer], func.count()).group_by(scopes.c.rule_id, scopes.c[answer])
+    return _sorted(ledger, query, {"rule_id": TEXT, answer: TEXT, "n": NUMBER})
 
 
 def _of(table: Table, store_id: int | None) -> list[ColumnElement[bool]]:

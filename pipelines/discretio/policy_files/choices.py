@@ -39,6 +39,7 @@ class RuleFile:
     parameters: tuple[str, ...]
     sources: tuple[Source, ...]
     attestation: Mapping[str, str] | None = None
+    heard_too: tuple[Routing, ...] = ()
 
 
 # What an outcome can be about: a row of any frame that a store may deliver.
@@ -55,8 +56,9 @@ RULE = Record(
         "parameters": Each(NAME),
         "sources": Each(Record(into=Source, fields={"instrument": LINE, "force": member(Status), "reference": REFERENCE})),
         "attestation": IN_FOUR_LANGUAGES,
+        "heard_too": Each(member(Routing)),
     },
-    optional=frozenset({"attestation"}),
+    optional=frozenset({"attestation", "heard_too"}),
 )
 
 

@@ -62,5 +62,6 @@ def _rule(content: RuleFile, source: Source) -> Rule:
         parameters=content.parameters,
         does=content.does,
         routing=content.routing,
+        heard_too=content.heard_too,
         attestation=content.attestation or {},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from discretio.law.authorities import NO_AUTHORITY, Authority, NoAuthority, ParticipantKind, Regime
+from discretio.law.authorities import NO_AUTHORITY, Authority, Channel, NoAuthority, ParticipantKind, Regime
 from discretio.policy_files.shapes import Each, Keyed, Record
 from discretio.policy_files.trees import MistakeError
 from discretio.policy_files.values import IN_FOUR_LANGUAGES, choice, member
@@ -15,21 +15,27 @@ _AUTHORITY_IDS = ("apd", "coc", "vtc", "comite_r", "comite_r_p", NO_AUTHORITY)
 
 @dataclass(frozen=True, slots=True)
 class AuthorityFile:
-    """What one authority is called, and the languages in which it is written to, the first first."""
+    """What one authority is called, the languages in which it is written to, the first first, and how it is told."""
 
     names: Mapping[str, str]
     languages: tuple[str, ...]
+    channel: Channel = Channel.REPORT
 
     def authority(self, authority_id: str) -> Authority:
         """The authority under its id."""
-        return Authority(authority_id, self.names, self.languages)
+        return Authority(authority_id, self.names, self.languages, self.channel)
 
 
 AUTHORITIES = Keyed(
     choice(_AUTHORITY_IDS),
     Record(
         into=AuthorityFile,
-        fields={"names": IN_FOUR_LANGUAGES, "languages": Each(choice(("fr", "nl", "en", "de")))},
+        fields={
+            "names": IN_FOUR_LANGUAGES,
+            "languages": Each(choice(("fr", "nl", "en", "de"))),
+            "channel": member(Channel),
+        },
+        optional=frozenset({"channel"}),
     ),
 )
 

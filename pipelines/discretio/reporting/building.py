@@ -173,7 +173,8 @@ def _by_rule(section: str, kind: str, frame: pd.DataFrame | None) -> Table | Non
         return None
     numbers = crossed(mine, ("rule_id", "rule"), ("outcome" if kind == "outcome" else "status", kind))
     rows = tuple(sorted({rule for rule, _ in numbers}))
-    return Layout(f"{kind}s_{section}", "rule", rows, kind, words.KINDS[kind]).filled(numbers)
+    form = Form.BANDS if set(rows) <= words.BANDED_RULES else Form.COUNTS
+    return Layout(f"{kind}s_{section}", "rule", rows, kind, words.KINDS[kind], form=form).filled(numbers)
 
 
 _MAKERS: dict[str, tuple[tuple[str, Callable[[pd.DataFrame], Table]], ...]] = {

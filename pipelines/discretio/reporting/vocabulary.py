@@ -9,6 +9,8 @@ LANGUAGES = ("fr", "nl", "de", "en")
 SECTIONS = tuple(str(number) for number in range(17))
 CATEGORIES = tuple(str(number) for number in CATEGORY_NUMBERS)
 SENSITIVE_CATEGORIES = frozenset({"9", "10", "12", "13", "15"})
+BANDED_RULES = frozenset({"ART2-2-TITLE3", "ART2-CLASSIFIED"})
+"""Told in bands only (catalogue § d, suppression 7)."""
 SPECIAL_FLAGS = tuple(flag.value for flag in SPECIAL_DATA)
 BARRED_FLAGS = tuple(flag.value for flag in BARRED_DOCUMENTS)
 OUTCOMES = tuple(outcome.value for outcome in Outcome)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
+from discretio.law.rules import Routing
 from discretio.ledger import locator
 from discretio.ledger.dues import record_dues
-from discretio.steps.freezing import Planned, basis_of, freeze
+from discretio.steps.freezing import Basis, Planned, basis_of, freeze, introducers
 from discretio.steps.run_records import recorded_run
 from discretio.steps.terms import ScopedDue, deletable, dues_of, held_back, is_worth_recording
 from discretio.steps.workplace import Workplace
@@ -33,31 +35,53 @@ def plan_purge(place: Workplace, store_name: str, as_of: date, *, requester: str
     store_id = basis.record.store_id
     dues = dues_of(basis.frames, policy, as_of)
     with recorded_run(place, policy, "plan", store_id) as run:
-        record_dues(place.ledger, run.run_id, store_id, _due_rows(place, store_id, dues))
+        record_dues(place.ledger, run.run_id, store_id, _due_rows(place, basis, dues))
         planned = freeze(place, basis, run.run_id, deletable(dues, policy), held_back(dues, policy))
         run.counts.update(items=planned.dossiers + planned.art8_rows, dues=len(dues))
     return planned
 
 
-def _due_rows(place: Workplace, store_id: int, dues: list[ScopedDue]) -> pd.DataFrame:
+def _due_rows(place: Workplace, basis: Basis, dues: list[ScopedDue]) -> pd.DataFrame:
+    """One row per due and controller whose authority hears of it: what each is told is a result of its own."""
+    store_id = basis.record.store_id
     told = [scoped for scoped in dues if is_worth_recording(scoped.due)]
+    heard_by = _hearers(basis)
     ids = {
         kind: locator.surrogates(place.ledger, store_id, kind, sorted({s.key for s in told if s.kind == kind}))
         for kind in ("dossier", "art8_row")
     }
-    names = locator.surrogates(place.ledger, store_id, "controller", sorted({s.controller for s in told if s.controller}))
+    hearers = [heard_by(scoped) for scoped in told]
+    known = {key for keys in hearers for key in keys if key}
+    names = locator.surrogates(place.ledger, store_id, "controller", sorted(known))
     rows = [
         {
             "rule_id": scoped.due.rule_id,
             "scope_kind": scoped.kind,
             "scope_id": ids[scoped.kind][scoped.key],
             "dossier_id": ids["dossier"][scoped.key] if scoped.kind == "dossier" else None,
-            "controller_id": names.get(scoped.controller) if scoped.controller else None,
+            "controller_id": names.get(key) if key else None,
             "status": scoped.due.status.value,
             "due": scoped.due.last_lawful_day,
             "reason": scoped.due.reason.value,
         }
-        for scoped in told
+        for scoped, keys in zip(told, hearers, strict=True)
+        for key in keys
     ]
     columns = ["rule_id", "scope_kind", "scope_id", "dossier_id", "controller_id", "status", "due", "reason"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _hearers(basis: Basis) -> Callable[[ScopedDue], list[str | None]]:
+    """Who hears of a due: the introducers where its rule says so, the host too where it does, else who owns or keeps it."""
+    concerned = introducers(basis.frames)
+    dossiers = basis.frames["dossiers"].reindex(columns=["dossier_key", "host"]).dropna()
+    hosts = dict(zip(dossiers["dossier_key"], dossiers["host"], strict=True))
+
+    def heard_by(scoped: ScopedDue) -> list[str | None]:
+        rule = basis.policy.rules.get(scoped.due.rule_id)
+        if rule is None or scoped.kind != "dossier" or rule.routing is not Routing.BY_INTRODUCER:
+            return [scoped.controller]
+        host = {hosts[scoped.key]} if Routing.BY_HOST in rule.heard_too and scoped.key in hosts else set()
+        return sorted(concerned.get(scoped.key, set()) | host) or [scoped.controller]
+
+    return heard_by

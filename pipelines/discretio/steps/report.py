@@ -10,16 +10,17 @@ from pathlib import Path
 from discretio.domain.calendar_periods import ReportingPeriod, parse_period, previous_period
 from discretio.domain.figures import Correction, CorrectionReason
 from discretio.errors import ReportError, UsageError
+from discretio.law.authorities import Channel
 from discretio.ledger.figures import FrozenReport, freeze_figures
 from discretio.ledger.surrogate_ids import new_id
 from discretio.reporting.building import build_figures
-from discretio.reporting.counts import ReportHeader
+from discretio.reporting.counts import ReportCounts, ReportHeader
 from discretio.reporting.keys import SigningKey, load_key
 from discretio.reporting.policy_words import policy_articles, policy_labels, policy_stamp
 from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
-from discretio.steps.report_counts import controllers_of, counts_for
+from discretio.steps.report_counts import controllers_of, counts_for, separate_counts
 from discretio.steps.report_history import correction, earlier_report, written
 from discretio.steps.run_records import recorded_run
 from discretio.steps.whole_files import whole_file
@@ -88,10 +89,10 @@ def file_report(place: Workplace, order: ReportOrder, out: Path | None = None) -
     """
     key = _key(place)
     header = _header(place, order, demo=key.demo)
-    controllers = _controllers(place, order)
+    counts = _counts(place, order)
     path = out or _filed_under(place, order, header.report_id)
     with recorded_run(place, place.policy_on(order.as_of), "report", None) as run:
-        figures = build_figures(counts_for(place, controllers, order.period, order.as_of), header)
+        figures = build_figures(counts, header)
         pdf = sign(render(figures, header), key, place.now())
         # The counts are frozen once the file is as good as written, and before it can leave.
         with whole_file(path) as file:
@@ -111,31 +112,50 @@ def published_figures(place: Workplace, order: ReportOrder) -> dict[str, object]
         StoreUnavailableError: a store whose controllers would be reported on can't be read.
     """
     header = _header(place, order, demo=False)
-    counts = counts_for(place, _controllers(place, order), order.period, order.as_of)
-    return published_facts(build_figures(counts, header))
+    return published_facts(build_figures(_counts(place, order), header))
 
 
-def _controllers(place: Workplace, order: ReportOrder) -> frozenset[str]:
+def _counts(place: Workplace, order: ReportOrder) -> ReportCounts:
+    """What the authority is told: all about its controllers, or through a separate channel what belongs there."""
     found = controllers_of(place, order.authority, order.controller)
+    channel = place.authorities().authorities[order.authority].channel
+    if channel.is_separate:
+        counts = separate_counts(place, channel, found, order.as_of)
+        if found or not _nothing(counts):
+            return counts
     if not found:
         raise ReportError(
             "no controller of a registered store reports to this authority under this id",
             where=f"{order.authority}, controller {order.controller}",
             remedy="discretio store list shows the stores; see the kind and regime of their controllers",
         )
-    return found
+    return counts_for(place, found, order.period, order.as_of)
+
+
+def _nothing(counts: ReportCounts) -> bool:
+    return all(frame is None or frame.empty for frame in (counts.outcomes, counts.unjudged))
 
 
 def _filed_under(place: Workplace, order: ReportOrder, report_id: str) -> Path:
     folder = place.settings.home / "reports"
+    if place.authorities().authorities[order.authority].channel.is_separate:
+        folder /= "separate"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / f"{order.authority}-{order.period.label}-{report_id}.pdf"
 
 
 def authorities_to_report(place: Workplace) -> list[str]:
-    """The authorities that hear of at least one controller of a registered store."""
+    """The authorities that hear of something: of a controller of a registered store, or of a classified marking."""
     known = place.authorities().authorities
-    return sorted(authority for authority in known if controllers_of(place, authority, ALL))
+    today = place.now().date()
+    return sorted(name for name, authority in known.items() if _hears(place, name, authority.channel, today))
+
+
+def _hears(place: Workplace, authority: str, channel: Channel, as_of: date) -> bool:
+    controllers = controllers_of(place, authority, ALL)
+    if not channel.is_separate:
+        return bool(controllers)
+    return not _nothing(separate_counts(place, channel, controllers, as_of))
 
 
 def _key(place: Workplace) -> SigningKey:

@@ -9,6 +9,9 @@ import pandas as pd
 
 from discretio.domain.calendar_periods import ReportingPeriod
 from discretio.domain.judgements.reasons import Reason
+from discretio.domain.outcomes import Outcome
+from discretio.law.authorities import Channel
+from discretio.law.rules import Action, Routing
 from discretio.ledger import counts as ledger_counts
 from discretio.ledger import locator, outcomes, stores
 from discretio.reporting.counts import ReportCounts
@@ -52,13 +55,28 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
         dossiers=_dossiers(place, controllers),
         categories=_sum(ledger_counts.category_counts(ledger, threshold), controllers, ["category"], _MASKS),
         flags=_sum(ledger_counts.flag_counts(ledger, threshold), controllers, ["flag"], _MASKS),
-        outcomes=_sum(ledger_counts.outcome_counts(ledger), controllers, ["rule_id", "outcome"]),
+        outcomes=ledger_counts.outcome_counts(ledger, controllers),
         unjudged=ledger_counts.unjudged_counts(ledger, controllers),
-        dues=_sum(ledger_counts.due_counts(ledger), controllers, ["rule_id", "status"]),
+        dues=ledger_counts.due_counts(ledger, controllers),
         purges=purges,
         not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
         requests=_requests(place, controllers),
     )
+
+
+def separate_counts(place: Workplace, channel: Channel, controllers: frozenset[str], as_of: date) -> ReportCounts:
+    """All that an authority is told apart: answers about introducers under title 3, and classified markings."""
+    rules = [rule for rule in place.policy_on(as_of).rules.values() if rule.routing is Routing.TITLE3_CHANNEL]
+    marking = [rule.id for rule in rules if Action.STOP_READING in rule.does]
+    own = ledger_counts.outcome_counts(place.ledger, controllers)
+    told = [own[own["rule_id"].isin({rule.id for rule in rules} - set(marking))]]
+    if channel is Channel.SEPARATE_WITH_MARKINGS:
+        everyones = ledger_counts.outcome_counts(place.ledger)
+        failing = everyones["outcome"] == Outcome.FAIL.value
+        told.append(everyones[everyones["rule_id"].isin(marking) & failing])
+    unjudged = ledger_counts.unjudged_counts(place.ledger, controllers)
+    ours = unjudged["rule_id"].isin({rule.id for rule in rules})
+    return ReportCounts(outcomes=pd.concat(told, ignore_index=True), unjudged=unjudged[ours])
 
 
 _MASKS = ("declared", "detected", "undeclared")

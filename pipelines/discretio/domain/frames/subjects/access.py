@@ -75,6 +75,7 @@ FRAMES = (
         "technical link between two dossier systems",
         _LINK,
         Column("link_source", TEXT, "controller_key of whose data leave", names="controller"),
+        Column("link_target", TEXT, "controller_key of who receives them", names="controller"),
         Column("direction", TEXT, "ONE_WAY or TWO_WAY"),
         Column("fields_allowed", TEXT, "the fields that may pass, | between"),
         Column("fields_have_categories", TRUTH, "whether each of them belongs to one of the 16 categories"),

@@ -29,6 +29,7 @@ RULE_ID = "COL-4.2-WRITTEN-COMMITMENT"
 class Partner:
     """A participant that the protocol names from one day until another (None without bounds), and what it promised."""
 
+    participant: str | None = None
     from_at: datetime | None = None
     until_at: datetime | None = None
     signed_at: datetime | None = None
@@ -67,6 +68,11 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
         raise UnjudgeableError(Reason.NO_PARTNER_NAMED)
     committed = all(_is_committed(partner, on) for partner in named)
     return passes(Reason.ALL_COMMITTED) if committed else fails(Reason.COMMITMENT_MISSING)
+
+
+def is_uncommitted(partner: Partner, on: date) -> bool:
+    """Whether the protocol names it on that day, and it had promised nothing that stood."""
+    return _is_named(partner, on) and not _is_committed(partner, on)
 
 
 def _is_named(partner: Partner, on: date) -> bool:

@@ -72,7 +72,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - ev
     if not parts:
         return does_not_apply(Reason.NOBODY_TOOK_PART)
     named = known(facts.named, "basis_participants")
-    listed = [_is_named(part, named) for part in parts]
+    listed = [is_named(part, named) for part in parts]
     if False in listed:
         return fails(Reason.PARTICIPANT_NOT_NAMED)
     if None in listed:
@@ -80,7 +80,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - ev
     return passes(Reason.PARTICIPANTS_NAMED)
 
 
-def _is_named(part: Part, named: tuple[Named, ...]) -> bool | None:
+def is_named(part: Part, named: tuple[Named, ...]) -> bool | None:
     """Whether the basis names who took part; None if the store doesn't tell who, when or in which function it was."""
     if part.participant is None:
         return None
