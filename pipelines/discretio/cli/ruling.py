@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from discretio.cli.app import Format, app, console, leave, print_table
+from discretio.cli.app import AsOf, Format, app, console, day, leave, print_table
 from discretio.domain.outcomes import Outcome
 from discretio.errors import EXIT_FAILED, UsageError
+from discretio.law.policy import ParameterValue
+from discretio.policy_files import load_ambiguities
 from discretio.settings import Settings
 from discretio.steps.rule_coverage import Coverage, coverage
-from discretio.wiring import policy_folder
+from discretio.wiring import policy_folder, workplace
 
 rules_app = typer.Typer(
     no_args_is_help=True, help="What the law asks: the rules, their sources, their legal cases, and what covers them."
@@ -23,6 +26,16 @@ app.add_typer(rules_app, name="rules")
 
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="A rule, such as ART4-CONSENT.")]
 Output = Annotated[Format, typer.Option("--format")]
+
+
+class Language(StrEnum):
+    """A language in which the readings are explained."""
+
+    FR = "fr"
+    NL = "nl"
+    EN = "en"
+
+
 _JUDGED = (Outcome.PASS, Outcome.FAIL, Outcome.WARN, Outcome.NOT_APPLICABLE, Outcome.NOT_CHECKABLE)
 
 
@@ -86,6 +99,32 @@ def cover(output: Output = Format.TABLE) -> None:
         print_table("Coverage", columns, [_row(each) for each in found])
         console.print(f"{covered} of {len(found)} obligations are covered")
     leave(0 if covered == len(found) else EXIT_FAILED)
+
+
+@rules_app.command("ambiguities")
+def ambiguities(
+    lang: Annotated[Language, typer.Option(help="In which language.")] = Language.EN,
+    as_of: AsOf = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """Say where the texts are ambiguous, how they are read under the policy in use, and what the reading changes."""
+    place = workplace()
+    values = place.policy_on(day(as_of, place)).values
+    rows = [
+        (name, each.key or "fixed", _written(values[each.parameter]) if each.parameter in values else each.reading,
+         ", ".join(each.options), each.changes[lang])
+        for name, each in load_ambiguities(policy_folder(place.settings)).items()
+    ]  # fmt: skip
+    columns = ("id", "choice", "reading", "options", "changes")
+    if output is Format.JSON:
+        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+        return
+    print_table("Ambiguities", columns, rows)
+
+
+def _written(value: ParameterValue) -> str:
+    """A value as a file of policies writes it."""
+    return "|".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _coverage() -> Sequence[Coverage]:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from discretio.law.special_classes import Flag
+from discretio.policy_files.ambiguities import AMBIGUITIES, AMBIGUITIES_FILE
 from discretio.policy_files.choices import ADOPTION, CATALOGUE, POLICY_SET, RULE, PolicySet, RuleFile
 from discretio.policy_files.instruments import CATEGORIES, INSTRUMENT, SPECIAL_CLASSES, Categories, Instrument, SpecialClass
 from discretio.policy_files.parameters import PARAMETER, Parameter
@@ -26,6 +27,7 @@ RULES = "rules"
 SHAPES: Mapping[str, Shape[object]] = {
     ADOPTION_FILE: ADOPTION,
     CATALOGUE_FILE: CATALOGUE,
+    AMBIGUITIES_FILE: AMBIGUITIES,
     AUTHORITIES_FILE: AUTHORITIES,
     ROUTES_FILE: ROUTES,
     f"{POLICY_SETS}/*": POLICY_SET,
