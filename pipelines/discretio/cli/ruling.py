@@ -14,7 +14,7 @@ from discretio.cli.app import AsOf, Format, app, console, day, leave, print_tabl
 from discretio.domain.outcomes import Outcome
 from discretio.errors import EXIT_FAILED, UsageError
 from discretio.law.policy import ParameterValue
-from discretio.policy_files import load_ambiguities
+from discretio.policy_files import load_ambiguities, load_profiles, profile_named
 from discretio.settings import Settings
 from discretio.steps.rule_coverage import Coverage, coverage
 from discretio.wiring import policy_folder, workplace
@@ -26,6 +26,7 @@ app.add_typer(rules_app, name="rules")
 
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="A rule, such as ART4-CONSENT.")]
 Output = Annotated[Format, typer.Option("--format")]
+Profile = Annotated[str | None, typer.Option(help="A kind of system; `discretio rules profiles` lists them.")]
 
 
 class Language(StrEnum):
@@ -34,15 +35,17 @@ class Language(StrEnum):
     FR = "fr"
     NL = "nl"
     EN = "en"
+    DE = "de"
 
 
 _JUDGED = (Outcome.PASS, Outcome.FAIL, Outcome.WARN, Outcome.NOT_APPLICABLE, Outcome.NOT_CHECKABLE)
 
 
 @rules_app.command("list")
-def list_rules(output: Output = Format.TABLE) -> None:
-    """List the rules that have a file, chapter by chapter."""
-    found = [(each, each.rule) for each in _coverage() if each.rule is not None]
+def list_rules(profile: Profile = None, output: Output = Format.TABLE) -> None:
+    """List the rules that have a file, chapter by chapter; with a profile, those that are asked of that kind of system."""
+    asked = None if profile is None else profile_named(policy_folder(Settings.from_environment()), profile).rules
+    found = [(each, each.rule) for each in _coverage() if each.rule is not None and (asked is None or each.rule_id in asked)]
     if output is Format.JSON:
         listed = [
             {"id": rule.id, "chapter": each.chapter, "severity": rule.severity, "titles": rule.titles} for each, rule in found
@@ -99,6 +102,18 @@ def cover(output: Output = Format.TABLE) -> None:
         print_table("Coverage", columns, [_row(each) for each in found])
         console.print(f"{covered} of {len(found)} obligations are covered")
     leave(0 if covered == len(found) else EXIT_FAILED)
+
+
+@rules_app.command("profiles")
+def profiles(output: Output = Format.TABLE) -> None:
+    """List the kinds of systems for which a profile says which rules are asked."""
+    found = load_profiles(policy_folder(Settings.from_environment())).values()
+    columns = ("profile", "system", "policy set", "rules", "title")
+    rows = [(each.id, each.system, each.policy_set, len(each.rules), each.titles["en"]) for each in found]
+    if output is Format.JSON:
+        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+        return
+    print_table("Profiles", columns, rows)
 
 
 @rules_app.command("ambiguities")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +16,13 @@ from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, UsageError
 from discretio.ledger import stores
 from discretio.steps import check as checking
 from discretio.steps import finding_lines, scan
+from discretio.steps.profiled_rules import rules_of_profile
 from discretio.steps.registering import register, registered_name, require_free
+from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store
 from discretio.stores.samples.rows import rows_of
-from discretio.wiring import workplace
+from discretio.wiring import policy_folder, workplace
 
 store_app = typer.Typer(
     no_args_is_help=True, help="Create, load and list dossier stores; draft, check and classify mappings of foreign ones."
@@ -91,9 +94,10 @@ def scan_store(
 
 
 @app.command("check")
-def check_store(
+def check_store(  # noqa: PLR0913, PLR0917 - the options of the command line's contract
     store: Store,
     as_of: AsOf = None,
+    profile: Annotated[str | None, typer.Option(help="Ask the rules of one kind of system only: see rules profiles.")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="A rule's id; several times for several. All by default.")] = None,
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     fail_on: Annotated[Outcome | None, typer.Option(help="End with exit code 1 if any rule has this outcome.")] = None,
@@ -101,7 +105,8 @@ def check_store(
     """Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."""
     place = workplace()
     name = registered_name(place, store)
-    run_id, report = checking.check(place, name, day(as_of, place), rules=frozenset(rule) if rule else None)
+    on = day(as_of, place)
+    run_id, report = checking.check(place, name, on, rules=_rules(place, rule, profile, on))
     counts = {rule_id: {o.value: by.get(o, 0) for o in Outcome} for rule_id, by in sorted(report.counts.items())}
     if output is Format.JSON:
         typer.echo(json.dumps({"run": run_id, "rules": counts}, indent=1))
@@ -110,3 +115,12 @@ def check_store(
         print_table(f"Check of {name}, run {run_id}", columns, [(rule_id, *by.values()) for rule_id, by in counts.items()])
     if fail_on is not None and any(by[fail_on.value] for by in counts.values()):
         leave(EXIT_FAILED)
+
+
+def _rules(place: Workplace, named: list[str] | None, profile: str | None, on: date) -> frozenset[str] | None:
+    """The rules that are asked: those named, those of a profile that a check answers, or all."""
+    if profile is None:
+        return frozenset(named) if named else None
+    if named:
+        raise UsageError("rules are named one by one or by a profile", remedy="leave out --rule or --profile")
+    return rules_of_profile(policy_folder(place.settings), profile, place.policy_on(on))

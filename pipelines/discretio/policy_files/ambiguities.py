@@ -9,7 +9,7 @@ from pathlib import Path
 from discretio.policy_files.reading import read
 from discretio.policy_files.shapes import Each, Keyed, Record
 from discretio.policy_files.trees import MistakeError
-from discretio.policy_files.values import LINE, NAME
+from discretio.policy_files.values import IN_FOUR_LANGUAGES, LINE, NAME
 
 AMBIGUITIES_FILE = "ambiguities.yaml"
 
@@ -20,7 +20,7 @@ class Ambiguity:
 
     Attributes:
         reading: how it is read: one of the options, or in words where the reading is fixed.
-        changes: what the reading changes, in fr, nl and en.
+        changes: what the reading changes, in fr, nl, en and de.
         shown_by: legal cases (RULE: name) or tests that show it.
         key: the name of the choice in the catalogue; empty where the reading is fixed.
         parameter: the parameter of a policy that holds the choice; empty if none does.
@@ -42,10 +42,6 @@ def _ambiguity(reading: str, options: tuple[str, ...] = (), **rest: object) -> A
     return Ambiguity(reading=reading, options=options, **rest)  # type: ignore[arg-type]  # - each field went through its shape
 
 
-def _languages(**texts: str) -> Mapping[str, str]:
-    return texts
-
-
 AMBIGUITIES = Keyed(
     LINE,
     Record(
@@ -55,7 +51,7 @@ AMBIGUITIES = Keyed(
             "parameter": NAME,
             "reading": LINE,
             "options": Each(LINE),
-            "changes": Record(into=_languages, fields=dict.fromkeys(("fr", "nl", "en"), LINE)),
+            "changes": IN_FOUR_LANGUAGES,
             "shown_by": Each(LINE),
         },
         optional=frozenset({"key", "parameter", "options"}),

@@ -13,6 +13,7 @@ from discretio.policy_files.library import POLICY_SETS, read_instrument, read_po
 from discretio.policy_files.loading import load_policy, policy_set_ids
 from discretio.policy_files.naming import load_authorities, special_class_labels
 from discretio.policy_files.parameters import PARAMETER
+from discretio.policy_files.profiles import load_profiles
 from discretio.policy_files.reading import Document, policy_error, read, read_all
 
 LEXICONS = "lexicons"
@@ -56,6 +57,7 @@ def _check_together(folder: Path) -> Iterator[PolicyError]:
         yield from _attempt(partial(_load_leading_day, folder, policy_set_id))
     yield from _attempt(partial(load_authorities, folder))
     yield from _attempt(partial(special_class_labels, folder))
+    yield from _attempt(partial(load_profiles, folder))
     yield from _check_instruments(folder)
     yield from _check_rules(folder)
 

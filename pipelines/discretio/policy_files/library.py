@@ -12,6 +12,7 @@ from discretio.policy_files.ambiguities import AMBIGUITIES, AMBIGUITIES_FILE
 from discretio.policy_files.choices import ADOPTION, CATALOGUE, POLICY_SET, RULE, PolicySet, RuleFile
 from discretio.policy_files.instruments import CATEGORIES, INSTRUMENT, SPECIAL_CLASSES, Categories, Instrument, SpecialClass
 from discretio.policy_files.parameters import PARAMETER, Parameter
+from discretio.policy_files.profiles import PROFILE, PROFILES
 from discretio.policy_files.reading import Document, files_in, read
 from discretio.policy_files.routes import AUTHORITIES, ROUTES
 from discretio.policy_files.shapes import Shape
@@ -32,6 +33,7 @@ SHAPES: Mapping[str, Shape[object]] = {
     ROUTES_FILE: ROUTES,
     f"{POLICY_SETS}/*": POLICY_SET,
     f"{RULES}/*": RULE,
+    f"{PROFILES}/*": PROFILE,
     "*/instrument.yaml": INSTRUMENT,
     "*categories.yaml": CATEGORIES,
     "*special_classes.yaml": SPECIAL_CLASSES,
