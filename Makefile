@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-services lint format docs lock clean
+.PHONY: help install demo serve test test-services lint format docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,10 @@ install: $(VENV)/.installed ## make .venv from the hash-locked requirements
 
 demo: install ## the sample store through all five DAGs, to a signed report
 	$(BIN)/discretio demo --out demo
+
+serve: install ## Airflow with the Compliance page on this machine, over the demo if there is one
+	DISCRETIO_HOME=$${DISCRETIO_HOME:-$$(test -d demo/home && echo demo/home || echo $$HOME/.discretio)} \
+		$(BIN)/discretio serve --demo-users
 
 test: install ## every test that a bare machine can run
 	$(BIN)/python -m pytest -m "not services" -n 2

@@ -12,6 +12,8 @@ DiscretioError                  what happened, where, what to do
 │   ├── LedgerVersionError      the ledger comes from a newer program
 │   ├── LedgerKeyError          the key is missing or isn't this ledger's
 │   └── ChainBrokenError        the audit chain doesn't verify
+├── NotYoursError               a visitor asks for what isn't open to him
+├── ServingError                Airflow doesn't come up
 ├── ApprovalError               an approval is missing, forged, expired or not this person's to give
 ├── PurgeRefusedError           a purge may not run, or may only dry-run
 ├── ReportError                 a report can't be made or issued
@@ -99,6 +101,16 @@ class LedgerKeyError(LedgerError):
 
 class ChainBrokenError(LedgerError):
     """The audit chain doesn't verify."""
+
+    exit_code = EXIT_FAILED
+
+
+class NotYoursError(DiscretioError):
+    """A visitor asks for what isn't open to him."""
+
+
+class ServingError(DiscretioError):
+    """Airflow doesn't come up."""
 
     exit_code = EXIT_FAILED
 

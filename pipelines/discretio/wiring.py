@@ -125,6 +125,11 @@ def _place() -> Workplace:
     return workplace()
 
 
+def shared_workplace() -> Workplace:
+    """The one workplace of this process, for whoever serves pages."""
+    return _place()
+
+
 def store_names() -> list[str]:
     """The names of the registered stores."""
     return [record.name for record in stores.stores(_place().ledger)]

@@ -47,6 +47,8 @@ COMMANDS = {
     "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
     "people": ("enrolling", "Enrol the persons who may act."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),
+    "roles": ("serving", "Who may do what in Airflow: show the roles, bring Airflow to them."),
+    "serve": ("serving", "Run Airflow with the Compliance page on this machine, until interrupted."),
     "store": ("storing", "Create, load and list dossier stores; draft, check and classify mappings of foreign ones."),
 }
 """In the order in which help lists them; a test compares it with the commands themselves."""

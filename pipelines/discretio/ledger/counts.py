@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Column, ColumnElement, Table, case, false, func, or_, select
@@ -91,6 +91,14 @@ def unjudged_counts(ledger: Ledger, controllers: Collection[str]) -> pd.DataFram
 def due_counts(ledger: Ledger, controllers: Collection[str] | None = None) -> pd.DataFrame:
     """rule_id, status, n scopes of which any of these controllers' authorities hear; None for those of every controller."""
     return _scope_counts(ledger, dues, "status", controllers)
+
+
+def counts_of_store(ledger: Ledger, store_id: int, kind: Literal["outcome", "status"]) -> pd.DataFrame:
+    """rule_id, the kind asked for (of outcomes, or of terms), n scopes of one store, whoever hears of them."""
+    table = outcomes if kind == "outcome" else dues
+    columns = (table.c.rule_id, table.c[kind])
+    query = select(*columns, func.count(table.c.scope_id.distinct())).where(table.c.store_id == store_id).group_by(*columns)
+    return _sorted(ledger, query, {"rule_id": TEXT, kind: TEXT, "n": NUMBER})
 
 
 def purge_counts(ledger: Ledger, since: date, until: date, controllers: Collection[str]) -> pd.DataFrame:

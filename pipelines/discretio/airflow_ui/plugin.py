@@ -1,0 +1,21 @@
+"""What Airflow loads: the Compliance page under /compliance, and its entry in the navigation."""
+
+from __future__ import annotations
+
+from airflow.plugins_manager import AirflowPlugin
+
+from discretio import wiring
+from discretio.airflow_ui.compliance.application import create_application
+from discretio.airflow_ui.compliance.logging_in import authenticate
+
+
+class DiscretioPlugin(AirflowPlugin):
+    """The Compliance page."""
+
+    name = "discretio"
+    fastapi_apps = [  # noqa: RUF012 - how Airflow declares it
+        {"app": create_application(wiring.shared_workplace, authenticate), "url_prefix": "/compliance", "name": "Discretio"}
+    ]
+    external_views = [  # noqa: RUF012 - as above
+        {"name": "Compliance", "href": "/compliance/", "destination": "nav", "category": "browse", "url_route": "compliance"}
+    ]
