@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -24,7 +25,9 @@ from discretio.steps import approve, check, erase, plan, report, scan, verify_ag
 from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
+from discretio.stores.engines import scope_environment
 from discretio.stores.opening import open_outside, open_store
+from discretio.stores.owner_scope import scoped
 from discretio.stores.port import DossierStore
 
 MOST_PARTS = 1_000
@@ -50,7 +53,11 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
     extractor = cache(DocumentExtractor)
 
     def opened(target: str) -> DossierStore:
-        return open_store(target, {record.name: record.locator for record in stores.stores(ledger)}, extract=extractor())
+        known = {record.name: record for record in stores.stores(ledger)}
+        names = {name: record.locator for name, record in known.items()}
+        if target not in known or (owner := known[target].owner) is None:
+            return open_store(target, names, extract=extractor(), environment=os.environ)
+        return scoped(open_store(target, names, extract=extractor(), environment=scope_environment(target, os.environ)), owner)
 
     return Workplace(
         settings=chosen,
@@ -210,10 +217,13 @@ def verify_purge_again(plan_id: str) -> str:
 
 
 def authorities_to_report() -> list[str]:
-    """The ids of the authorities that hear of at least one controller."""
-    return report.authorities_to_report(_place())
+    """The authorities that hear of at least one controller; then AUTHORITY/OWNER for each owner's scope, reported apart."""
+    scopes = [f"{authority}/{owner}" for authority, owner in report.scopes_to_report(_place())]
+    return [*report.authorities_to_report(_place()), *scopes]
 
 
 def report_authority(authority: str, controller: str, period: str | None, as_of: date) -> str:
-    """Make, sign and file one report; returns the report id."""
+    """Make, sign and file one report; returns the report id. AUTHORITY/OWNER is a report about that owner's scope."""
+    authority, _, owner = authority.partition("/")
+    controller = owner or controller
     return report.file_report(_place(), report.ReportOrder.of(authority, controller, period, as_of)).report_id

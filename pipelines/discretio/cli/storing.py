@@ -46,6 +46,22 @@ def store_create(
     console.print(f"created and registered as {name}")
 
 
+@store_app.command("register")
+def store_register(
+    target: Annotated[str, typer.Argument(help="What scan takes: a URL without a password, a folder or a mapping file.")],
+    name: Annotated[str, typer.Option(help="Name to register it under.")],
+    owner: Annotated[
+        str | None, typer.Option(help="The store's own key of a controller: read its drafts and own dossiers alone.")
+    ] = None,
+) -> None:
+    """Register a store, or one owner's scope of it, which has an account of its own (DISCRETIO_STORE_PASSWORD_FILE_<NAME>)."""
+    place = workplace()
+    register(place, name, target, owner)
+    if owner is not None:
+        place.open_store(name).check()
+    console.print(f"registered as {name}" + (", in its owner's scope" if owner is not None else ""))
+
+
 @store_app.command("load")
 def store_load(store: Store, dossiers: Annotated[Path, typer.Argument(help="Dossiers, one JSON object a line.")]) -> None:
     """Load dossiers into a reference store: all of them, or none."""
@@ -66,7 +82,11 @@ def store_load(store: Store, dossiers: Annotated[Path, typer.Argument(help="Doss
 def store_list() -> None:
     """List the registered stores. Where they are stays in the ledger, encrypted."""
     records = stores.stores(workplace().ledger)
-    print_table("Stores", ("name", "kind", "demo"), [(r.name, r.kind, "yes" if r.demo else "") for r in records])
+    print_table(
+        "Stores",
+        ("name", "kind", "demo", "scope"),
+        [(r.name, r.kind, "yes" if r.demo else "", "one owner's" if r.owner is not None else "") for r in records],
+    )
 
 
 @app.command("scan")

@@ -7,7 +7,8 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   read_key(path, *, create=False) -> bytes
     connection    Ledger: engine, keys, ledger_id, now(), reading(), writing(), close(); server_date(ledger) -> date
     surrogate_ids new_id(kind) -> id, for a plan or a report
-    stores        StoreRecord; register_store(ledger, name, kind, locator, demo=False) -> store_id; stores(ledger)
+    stores        StoreRecord; register_store(ledger, name, kind, locator, demo=False, owner=None) -> store_id
+                  stores(ledger)
                   store_named(ledger, name) -> StoreRecord
     locator       surrogates(ledger, store_id, kind, keys, *, dossier_of=None) -> {key: surrogate}
                   natural_keys(ledger, ids) -> {surrogate: key}

@@ -42,6 +42,7 @@ stores = Table(
     Column("kind", WORD, nullable=False),
     Column("locator", LargeBinary, nullable=False),
     Column("demo", Boolean(create_constraint=False), nullable=False),
+    Column("owner", LargeBinary),
 )
 
 locator = Table(

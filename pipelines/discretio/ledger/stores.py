@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from discretio.errors import UsageError
-from discretio.ledger.audit_chain import append
+from discretio.ledger.audit_chain import Payload, append
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import decrypt, encrypt
 from discretio.ledger.scan_tables import stores as table
@@ -24,6 +24,8 @@ class StoreRecord:
         kind: reference, tree, mapped, ...
         locator: the URL, path or mapping file; may hold personal data, so it is never shown or logged.
         demo: whether it is the demo's own store, in which alone a purge may be dated ahead.
+        owner: the store's own key of the controller whose drafts and own dossiers alone are read; null for a store that is read
+            as a whole.
     """
 
     store_id: int
@@ -31,30 +33,44 @@ class StoreRecord:
     kind: str
     locator: str = field(repr=False)
     demo: bool
+    owner: str | None = field(default=None, repr=False)
 
 
-def register_store(ledger: Ledger, name: str, kind: str, locator: str, demo: bool = False) -> int:  # noqa: FBT001, FBT002 - data
+def register_store(  # noqa: PLR0913, PLR0917 - what a registration says, each once
+    ledger: Ledger,
+    name: str,
+    kind: str,
+    locator: str,
+    demo: bool = False,  # noqa: FBT001, FBT002 - data
+    owner: str | None = None,
+) -> int:
     """Make a store known, or change where it is; returns its number.
 
-    A name keeps its number and its demo mark for ever: a store can't be made the demo's own afterwards.
+    A name keeps its number, its demo mark and its owner's scope for ever: a store can't be made the demo's own afterwards, and
+    findings never come from one scope into another.
 
     Raises:
-        UsageError: the name belongs to a store of another kind, or the demo mark differs.
+        UsageError: the name belongs to a store of another kind or scope, or the demo mark differs.
     """
     with ledger.writing() as connection:
         known = connection.execute(select(table).where(table.c.name == name).with_for_update()).one_or_none()
         sealed = encrypt(ledger.keys, locator, name)
         if known is None:
             values = {"name": name, "kind": kind, "locator": sealed, "demo": demo}
+            values["owner"] = None if owner is None else encrypt(ledger.keys, owner, _scope_of(name))
             store_id: int = connection.execute(insert(table).values(**values).returning(table.c.store_id)).scalar_one()
-            append(ledger, connection, "store.registered", {"store_id": store_id, "store_kind": kind, "demo": demo})
+            payload: Payload = {"store_id": store_id, "store_kind": kind, "demo": demo, "scoped": owner is not None}
+            append(ledger, connection, "store.registered", payload)
             return store_id
-        if (known.kind, known.demo) != (kind, demo):
-            raise UsageError("a store of this name but of another kind is registered", remedy="give the new store another name")
-        if decrypt(ledger.keys, known.locator, name) != locator:
+        record = _record(ledger, known)
+        if (record.kind, record.demo, record.owner) != (kind, demo, owner):
+            raise UsageError(
+                "a store of this name but of another kind or scope is registered", remedy="give the new store another name"
+            )
+        if record.locator != locator:
             connection.execute(update(table).where(table.c.store_id == known.store_id).values(locator=sealed))
             append(ledger, connection, "store.moved", {"store_id": known.store_id})
-        return int(known.store_id)
+        return record.store_id
 
 
 def stores(ledger: Ledger) -> list[StoreRecord]:
@@ -77,4 +93,9 @@ def store_named(ledger: Ledger, name: str) -> StoreRecord:
 
 
 def _record(ledger: Ledger, row: Row[Any]) -> StoreRecord:
-    return StoreRecord(row.store_id, row.name, row.kind, decrypt(ledger.keys, row.locator, row.name), bool(row.demo))
+    owner = None if row.owner is None else decrypt(ledger.keys, row.owner, _scope_of(row.name))
+    return StoreRecord(row.store_id, row.name, row.kind, decrypt(ledger.keys, row.locator, row.name), bool(row.demo), owner)
+
+
+def _scope_of(name: str) -> str:
+    return f"owner of {name}"

@@ -30,7 +30,7 @@ def registered_name(place: Workplace, target: str) -> str:
         return target
     store = place.open_store(target)
     locator = _locator(store, target)
-    known = next((record.name for record in records if record.locator == locator), None)
+    known = next((record.name for record in records if record.locator == locator and record.owner is None), None)
     if known is not None:
         return known
     names = {record.name for record in records}
@@ -38,15 +38,21 @@ def registered_name(place: Workplace, target: str) -> str:
     return _register(place, next(name for name in free if name not in names), store, locator)
 
 
-def register(place: Workplace, name: str, target: str) -> str:
+def register(place: Workplace, name: str, target: str, owner: str | None = None) -> str:
     """Register a store under a name.
 
+    Args:
+        place: the collaborators.
+        name: the name.
+        target: what `registered_name` takes, but a registered name.
+        owner: the store's own key of a controller: only its drafts and own dossiers are read under this name.
+
     Raises:
-        UsageError: the name stands for another store, or is none.
+        UsageError: the name stands for another store or scope, or is none.
     """
     require_free(place, name, target)
     store = place.open_store(target)
-    return _register(place, name, store, _locator(store, target))
+    return _register(place, name, store, _locator(store, target), owner)
 
 
 def require_free(place: Workplace, name: str, target: str) -> None:
@@ -64,9 +70,10 @@ def require_free(place: Workplace, name: str, target: str) -> None:
         raise UsageError("another store is registered under this name", where=name, remedy="give another name with --name")
 
 
-def _register(place: Workplace, name: str, store: DossierStore, locator: str) -> str:
-    demo = isinstance(store, ErasableStore) and _is_demo(store)
-    stores.register_store(place.ledger, name, store.kind, locator, demo)
+def _register(place: Workplace, name: str, store: DossierStore, locator: str, owner: str | None = None) -> str:
+    # A scope is read with an account of its own, which is known by its name only: nothing is read before that.
+    demo = owner is None and isinstance(store, ErasableStore) and _is_demo(store)
+    stores.register_store(place.ledger, name, store.kind, locator, demo, owner)
     return name
 
 

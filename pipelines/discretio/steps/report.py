@@ -20,7 +20,7 @@ from discretio.reporting.policy_words import policy_articles, policy_labels, pol
 from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
-from discretio.steps.report_counts import controllers_of, counts_for, separate_counts
+from discretio.steps.report_counts import controllers_of, counts_for, scope_owners, separate_counts
 from discretio.steps.report_history import correction, earlier_report, written
 from discretio.steps.run_records import recorded_run
 from discretio.steps.whole_files import whole_file
@@ -156,6 +156,13 @@ def _hears(place: Workplace, authority: str, channel: Channel, as_of: date) -> b
     if not channel.is_separate:
         return bool(controllers)
     return not _nothing(separate_counts(place, channel, controllers, as_of))
+
+
+def scopes_to_report(place: Workplace) -> list[tuple[str, str]]:
+    """The owners' scopes that are reported apart, as (authority, id of the owner in the scope)."""
+    known = place.authorities().authorities
+    owners = sorted(scope_owners(place))
+    return [(authority, owner) for owner in owners for authority in sorted(known) if controllers_of(place, authority, owner)]
 
 
 def _key(place: Workplace) -> SigningKey:

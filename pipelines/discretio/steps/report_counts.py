@@ -31,17 +31,32 @@ REPLY_RULE = "ART7-REPLY-3M"
 
 
 def controllers_of(place: Workplace, authority: str, controller: str) -> frozenset[str]:
-    """The controllers (surrogate ids) of all registered stores that report to this authority; `all`, or one of them.
+    """The controllers (surrogate ids) that report to this authority: of all stores that are read as a whole, or one of them.
+
+    An owner's scope is reported apart, under the owner's id in it (`scope_owners`): then as all that is in it.
 
     Raises:
         StoreUnavailableError: a store can't be read: its controllers might be silently left out.
     """
+    for owner, record in scope_owners(place).items():
+        if owner == controller:
+            frame = place.open_store(record.name).read("controllers")
+            routed = owner in _routed(place, record.store_id, frame, authority)
+            return frozenset(_ids(place, record.store_id, frame["controller_key"])) if routed else frozenset()
     found: set[str] = set()
     for record in stores.stores(place.ledger):
+        if record.owner is not None:
+            continue
         store = place.open_store(record.name)
         if "controllers" in store.frames():
             found |= _routed(place, record.store_id, store.read("controllers"), authority)
     return frozenset(found if controller == "all" else found & {controller})
+
+
+def scope_owners(place: Workplace) -> dict[str, stores.StoreRecord]:
+    """The registered owners' scopes, by the surrogate id that the owner has in each."""
+    scopes = [record for record in stores.stores(place.ledger) if record.owner is not None]
+    return {owner: record for record in scopes for owner in _ids(place, record.store_id, [str(record.owner)])}
 
 
 def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingPeriod, as_of: date) -> ReportCounts:
@@ -94,10 +109,11 @@ def _sum(
 def _dossiers(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame | None:
     """Dossiers that these controllers own or organise, by kind and status; None if a store can't tell."""
     parts = []
-    for record in stores.stores(place.ledger):
+    apart = [record for owner, record in scope_owners(place).items() if owner in controllers]
+    for record in apart or [one for one in stores.stores(place.ledger) if one.owner is None]:
         frame = place.open_store(record.name).read("dossiers")
         if {"kind", "status", "owner"} <= set(frame.columns):
-            ids = locator.surrogates(place.ledger, record.store_id, "controller", sorted(frame["owner"].dropna().unique()))
+            ids = _ids_by_key(place, record.store_id, frame["owner"].dropna().unique())
             parts.append(frame[frame["owner"].map(ids).isin(controllers)][["kind", "status"]])
     return pd.concat(parts).groupby(["kind", "status"], as_index=False).size().rename(columns={"size": "n"}) if parts else None
 
@@ -116,5 +132,12 @@ def _routed(place: Workplace, store_id: int, controllers: pd.DataFrame, authorit
     if not {"kind", "regime"} <= set(controllers.columns):
         return set()  # a store that doesn't say of which kind they are can't be reported on
     rows = zip(controllers["controller_key"], controllers["kind"], controllers["regime"], strict=True)
-    keys = [key for key, kind, regime in rows if table.authority_for(kind, regime) == authority]
-    return set(locator.surrogates(place.ledger, store_id, "controller", keys).values())
+    return _ids(place, store_id, [key for key, kind, regime in rows if table.authority_for(kind, regime) == authority])
+
+
+def _ids(place: Workplace, store_id: int, keys: Iterable[str]) -> set[str]:
+    return set(_ids_by_key(place, store_id, keys).values())
+
+
+def _ids_by_key(place: Workplace, store_id: int, keys: Iterable[str]) -> dict[str, str]:
+    return locator.surrogates(place.ledger, store_id, "controller", sorted(keys))

@@ -54,6 +54,18 @@ def safe_url(text: str) -> URL:
     return url
 
 
+def scope_environment(name: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a store that is read in an owner's scope: it has a password file of its own, or none.
+
+    Args:
+        name: the name under which the scope is registered.
+        environment: the process's; DISCRETIO_STORE_PASSWORD_FILE_<NAME> is the scope's, the name in capitals, _ for -.
+    """
+    own = environment.get(f"{STORE_PASSWORD_FILE}_{name.upper().replace('-', '_')}")
+    others = {key: value for key, value in environment.items() if key not in (STORE_PASSWORD, STORE_PASSWORD_FILE)}
+    return others | ({STORE_PASSWORD_FILE: own} if own else {})
+
+
 class Database:
     """One database. Each use opens a connection of its own and closes it, so that nothing is shared between processes.
 

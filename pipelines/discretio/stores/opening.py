@@ -25,7 +25,12 @@ _LOCAL = "file://"
 _MAPPING_FILES = (".yaml", ".yml")
 
 
-def open_store(target: str, registered: Mapping[str, str], extract: Extractor | None = None) -> DossierStore:
+def open_store(
+    target: str,
+    registered: Mapping[str, str],
+    extract: Extractor | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> DossierStore:
     """Open a store. Nothing is read yet: `check` says whether it can be.
 
     Args:
@@ -33,6 +38,7 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
             SQLAlchemy URL of a reference store.
         registered: names, and the file, folder or URL that each stands for.
         extract: makes text of documents; only plain text is read by default.
+        environment: where a database's password may stand; the process's own by default.
 
     Raises:
         UsageError: it is none of these.
@@ -41,11 +47,11 @@ def open_store(target: str, registered: Mapping[str, str], extract: Extractor | 
     """
     place = registered.get(target, target)
     if ":" in place and "://" in place:
-        return _at_url(place, extract)
+        return _at_url(place, extract, environment)
     path = Path(place)
     if path.suffix.lower() in _MAPPING_FILES and path.is_file():
         mapping = read_mapping(path)
-        return MappedStore(mapping, contents=HeldContents(extract, _files_at(mapping.manners.files, path.parent)))
+        return MappedStore(mapping, environment, contents=HeldContents(extract, _files_at(mapping.manners.files, path.parent)))
     if place and path.is_dir():
         return DocumentTree(path, extract=extract)
     near = get_close_matches(target, registered, n=1)
@@ -93,9 +99,9 @@ def _files_at(place: str, beside: Path) -> FileFinder | None:
     return RemoteFiles(place) if is_file_url(place) else LocalFiles(beside / place)
 
 
-def _at_url(url: str, extract: Extractor | None) -> DossierStore:
+def _at_url(url: str, extract: Extractor | None, environment: Mapping[str, str] | None) -> DossierStore:
     if url.startswith(_LOCAL):
         return DocumentTree(Path(unquote(url.removeprefix(_LOCAL))), extract=extract)
     if is_file_url(url):
         return DocumentTree(RemoteFiles(url), extract=extract)
-    return ReferenceStore(url)
+    return ReferenceStore(url, environment)

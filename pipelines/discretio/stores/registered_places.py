@@ -10,6 +10,7 @@ from sqlalchemy import URL
 
 from discretio.stores.document_tree import DocumentTree
 from discretio.stores.mapped import MappedStore
+from discretio.stores.owner_scope import OwnerScopedStore
 from discretio.stores.port import DossierStore
 from discretio.stores.reference import ReferenceStore
 from discretio.stores.remote_place import path_in
@@ -39,6 +40,8 @@ def lies_in(place: str, folders: Iterable[str]) -> bool:
 
 
 def _places(store: DossierStore) -> Iterator[str]:
+    if isinstance(store, OwnerScopedStore):
+        store = store.store
     if isinstance(store, DocumentTree):
         yield store.locator
     elif isinstance(store, MappedStore | ReferenceStore):
