@@ -17,11 +17,12 @@ from discretio.ledger import runs, stores
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import parse_key, read_key
 from discretio.ledger.opening import open_ledger
+from discretio.ledger.plans import load_plan
 from discretio.policy_files import load_authorities, load_policy
 from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
-from discretio.steps import approve, check, erase, plan, report, scan, verify_again
+from discretio.steps import approve, check, erase, paper, plan, report, scan, verify_again
 from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
@@ -192,8 +193,9 @@ def plan_purge(store: str, as_of: date, *, requester: str) -> str:
 
 
 def approved_plans() -> list[str]:
-    """The plans whose approvals stand."""
-    return approve.approved_plans(_place())
+    """The plans whose approvals stand; those that wait for paper to be destroyed are left out until it is."""
+    place = _place()
+    return [plan for plan in approve.approved_plans(place) if not paper.undestroyed(place, load_plan(place.ledger, plan))]
 
 
 def run_purge(plan_id: str, *, catch_up: bool) -> str:

@@ -24,7 +24,7 @@ from discretio.law.rules import Action
 from discretio.resources import folder
 
 Check = Callable[..., CheckReport]
-KINDS = ("reference_store", "document_tree", "mapped_store")
+KINDS = ("reference_store", "document_tree", "mapped_store", "paper_inventory")
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ COMMANDS = {
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
     "people": ("enrolling", "Enrol the persons who may act."),
+    "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),
     "roles": ("serving", "Who may do what in Airflow: show the roles, bring Airflow to them."),
     "serve": ("serving", "Run Airflow with the Compliance page on this machine, until interrupted."),

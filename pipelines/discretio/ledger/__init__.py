@@ -51,6 +51,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   mandates(ledger, store_id=None); end_mandate(ledger, mandate_id, person_id); end_expired(ledger, day)
     shadow_copies ShadowCopy; SearchRecord; record_search(ledger, search, found); last_searches(ledger, store_id)
                   copies_found(ledger, mandate_id); record_telling(ledger, mandate_id, copies)
+    destruction_notes  DestructionNote; sign_note(note, key); record_note(ledger, note); notes_of(ledger, plan_id)
     audit_chain   append(ledger, connection, kind, payload, *, subject=""); head(ledger) -> Checkpoint
     chain_verification  verify_chain(ledger, *, witness=None) -> ChainReport, the tables it tells of included (chain_contents)
                   erase_segment(ledger, segment)

@@ -10,6 +10,7 @@ from discretio.errors import ChainBrokenError
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.hold_tables import hold_acts
 from discretio.ledger.holds import RECORDED
+from discretio.ledger.paper_tables import destruction_notes
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
 from discretio.ledger.shadow_tables import mandates
 
@@ -20,6 +21,7 @@ _KEPT: dict[str, Column[str]] = {
     "certificate.issued": certificates.c.certificate_id,
     "report.frozen": frozen_reports.c.report_id,
     "mandate.recorded": mandates.c.mandate_id,
+    "paper.destroyed": destruction_notes.c.plan_id,
 }
 _FORGOTTEN = "dossiers.forgotten"
 

@@ -22,6 +22,7 @@ from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_s
 from discretio.ledger.tombstones import erased_before
 from discretio.steps.approve import missing
 from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
+from discretio.steps.paper import require_destroyed
 from discretio.steps.plan_states import start, stop
 from discretio.steps.recheck import (
     Recheck,
@@ -99,6 +100,7 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     store = place.open_store(record.name)
     if not isinstance(store, ErasableStore):
         raise PurgeRefusedError("nothing can be erased in this store", where=store.kind, remedy="erase by its own means")
+    require_destroyed(place, plan)
     # The earlier of the two days: a term that has not ended by the server's clock has not ended.
     as_of = plan.as_of if record.demo else min(plan.as_of, today)
     items = plan_items(place.ledger, plan.plan_id)

@@ -14,6 +14,7 @@ from discretio.ledger import batches, locator, stores
 from discretio.ledger.certificates import CertificateRecord, certificates, save_certificate
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
 from discretio.ledger.tombstones import forget_dossiers
+from discretio.steps.paper import notes_told
 from discretio.steps.residue import Residue, search_residue
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
@@ -81,7 +82,7 @@ def _certify(place: Workplace, plan: PlanRecord, items: pd.DataFrame, residue: R
     again_on = _day_after(policy, "rescan.after", now) if residue.traces is not None else None
     verification = residue.as_json() | {"erased_keys": "none_found", "again_on": again_on}
     backups = {"may_hold_it_until": _day_after(policy, "backup.expiry", now), "once_restored": "replay"}
-    body = _body(plan, items) | {"verification": verification, "backups": backups}
+    body = _body(plan, items) | notes_told(place, plan) | {"verification": verification, "backups": backups}
     return save_certificate(place.ledger, plan.plan_id, body, now)
 
 

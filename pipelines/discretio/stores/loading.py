@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from discretio.domain.frames import MOMENT, STORE_FRAMES, Frame
@@ -14,6 +14,7 @@ from discretio.errors import StoreContentError
 from discretio.stores.casting import to_records, to_series
 from discretio.stores.plausible import DATE_ORDERS, impossible
 from discretio.stores.reference import ReferenceStore
+from discretio.stores.reference.rows import batches
 from discretio.stores.reference.schema import INSERT_ORDER, TABLES
 
 _ROWS_AT_ONCE = 2_000
@@ -42,6 +43,52 @@ def load_rows(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[s
             _insert(connection, name, batch)
         connection.commit()
     return {name: len(batch) for name, batch in records.items()}
+
+
+def replace_dossiers(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Insert dossiers, or renew what these rows say of them, in one transaction; what they don't speak of stays.
+
+    A dossier and its entries are renewed row by row; of every other frame that is given, a dossier's rows are replaced. A
+    controller that is known stays as it is.
+
+    Args:
+        store: a reference store.
+        rows: as for `load_rows`, `dossiers` among them.
+
+    Returns:
+        How many rows each frame gave.
+
+    Raises:
+        StoreContentError: as for `load_rows`.
+        StoreUnavailableError: the store can't be written.
+    """
+    _refuse_unknown(rows)
+    records = {name: _records(STORE_FRAMES[name], rows[name]) for name in INSERT_ORDER if name in rows}
+    dossiers = [str(record["dossier_key"]) for record in records["dossiers"]]
+    with store.database.writing() as connection:
+        for name, batch in records.items():
+            if name not in _RENEWED:
+                for keys in batches(dossiers):
+                    connection.execute(delete(TABLES[name]).where(TABLES[name].c.dossier_key.in_(keys)))
+            _insert(connection, name, _unknown(connection, name, batch))
+        connection.commit()
+    return {name: len(batch) for name, batch in records.items()}
+
+
+_RENEWED = ("controllers", "dossiers", "entries")
+
+
+def _unknown(connection: Connection, name: str, records: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows whose key the store doesn't hold; a dossier that it holds is renewed."""
+    table, key = TABLES[name], STORE_FRAMES[name].key
+    known: set[object] = set()
+    if name in _RENEWED:
+        for keys in batches(str(record[key]) for record in records):
+            known |= set(connection.execute(select(table.c[key]).where(table.c[key].in_(keys))).scalars())
+    for record in records:
+        if name == "dossiers" and record[key] in known:
+            connection.execute(update(table).where(table.c[key] == record[key]).values(**record))
+    return [record for record in records if record[key] not in known]
 
 
 def _refuse_unknown(rows: Mapping[str, pd.DataFrame]) -> None:

@@ -15,6 +15,7 @@ from discretio.stores.local_files import LocalFiles
 from discretio.stores.mapped import MappedStore
 from discretio.stores.mapping import read_mapping
 from discretio.stores.outside_files import OutsideFiles
+from discretio.stores.paper import PAPER_URL, PaperInventory
 from discretio.stores.port import DossierStore, Extractor
 from discretio.stores.reference import ReferenceStore
 from discretio.stores.registered_places import lies_in, registered_places, seen_from
@@ -104,4 +105,6 @@ def _at_url(url: str, extract: Extractor | None, environment: Mapping[str, str] 
         return DocumentTree(Path(unquote(url.removeprefix(_LOCAL))), extract=extract)
     if is_file_url(url):
         return DocumentTree(RemoteFiles(url), extract=extract)
+    if url.startswith(PAPER_URL):
+        return PaperInventory(url, environment)
     return ReferenceStore(url, environment)
