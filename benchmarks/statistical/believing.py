@@ -22,7 +22,7 @@ from discretio.domain.labelled import HardNegative, LabelledSpan
 
 BITS = 17
 STRENGTH = 0.3
-SOFT, TEMPTED = 0.4, 2.0
+SOFT, TEMPTED = 0.4, 4.0
 """The weight of a claim that meets no label while its text has the class elsewhere; of one that fell for a hard negative."""
 _SCALE = 4.0
 

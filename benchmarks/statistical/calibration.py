@@ -11,9 +11,10 @@ from believing import Claimed
 from corpus import Instances, Written
 
 from discretio.detection.statistical.claims import OPEN_TO_DOUBT
-from discretio.detection.statistical.evidence import STRONG, classes_of
+from discretio.detection.statistical.evidence import STRONG, classes_of, units_touched
 from discretio.detection.statistical.model import CLASSES
-from discretio.domain.labelled import LabelledSpan
+from discretio.detection.statistical.units import units_of
+from discretio.domain.labelled import HardNegative, LabelledSpan
 from discretio.law.special_classes import Flag
 
 SOUGHT = frozenset(
@@ -26,9 +27,11 @@ PROVEN = frozenset({1, 2})
 """Categories that are shown, by a name, a number, an address, or not there: a resemblance is no evidence of them."""
 LEAST_GAIN = 0.005
 """What the layer must add to a class to be kept for it."""
-TOLL = 0.1
+TOLL = 0.2
 """What a class pays, in F1, if it falls for all of its hard negatives."""
-_GRID = np.linspace(-5.0, 2.0, 57)
+QUIET_TOLL = 3.0
+"""What a class pays, in F1, if the model speaks in all sentences of neutral text: a point for each three in a thousand."""
+_GRID = np.linspace(-6.0, 4.0, 81)
 _NEVER = -np.inf
 
 Floats = npt.NDArray[np.float64]
@@ -47,6 +50,9 @@ class Entries:
         author: who wrote it.
         traps: hard negatives by class: the text of each, then its class.
         fallen: how far the surest detection that fell for each is to be believed; minus infinity where none did.
+        tempted: the model's best score over the units of each where no finder surely found the class.
+        quiet_text: units of neutral text: the text of each.
+        quiet: the model's score of each where no finder surely found the class.
     """
 
     labelled: Bools
@@ -56,6 +62,9 @@ class Entries:
     author: npt.NDArray[np.str_]
     traps: npt.NDArray[np.int64]
     fallen: Floats
+    tempted: Floats
+    quiet_text: npt.NDArray[np.int64]
+    quiet: Floats
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,8 @@ def entries_of(texts: Sequence[Written], data: Instances, judged: Floats, claims
     best, believed = np.full(size, _NEVER), np.full(size, _NEVER)
     units = np.flatnonzero(data.is_unit)
     free = data.evidence[units, : len(CLASSES)] == 0
-    np.maximum.at(best, data.text[units], np.where(free, judged[units], _NEVER))
+    said = np.where(free, judged[units], _NEVER)
+    np.maximum.at(best, data.text[units], said)
     np.maximum.at(believed, (claims.text, claims.columns), beliefs)
     labelled, tolerated = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
     for number, text in enumerate(texts):
@@ -83,15 +93,16 @@ def entries_of(texts: Sequence[Written], data: Instances, judged: Floats, claims
             if each.score >= STRONG and each.evidence not in OPEN_TO_DOUBT:
                 believed[number, list(classes_of(each))] = np.inf
     traps, fallen = _traps(texts, claims, beliefs)
-    return Entries(labelled, tolerated, best, believed, np.array([text.author for text in texts]), traps, fallen)
+    tempted = _tempted(texts, traps[:, 1], np.searchsorted(data.text[units], np.arange(len(texts))), said)
+    authors, quiet = np.array([text.author for text in texts]), data.neutral[units]
+    return Entries(
+        labelled, tolerated, best, believed, authors, traps, fallen, tempted, data.text[units][quiet], said[quiet]
+    )  # fmt: skip
 
 
 def _traps(texts: Sequence[Written], claims: Claimed, beliefs: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     places = [
-        (number, CLASSES.index(Flag(class_) if isinstance(class_, str) else class_))
-        for number, text in enumerate(texts)
-        for trap in text.item.hard_negatives
-        for class_ in (*trap.tempting, *trap.tempting_flags)
+        (number, column) for number, text in enumerate(texts) for trap in text.item.hard_negatives for column in _tempting(trap)
     ]
     counts = [len(trap.tempting) + len(trap.tempting_flags) for text in texts for trap in text.item.hard_negatives]
     trap_of = np.repeat(np.arange(len(counts)), counts)
@@ -101,6 +112,21 @@ def _traps(texts: Sequence[Written], claims: Claimed, beliefs: Floats) -> tuple[
         at = line[trap, int(claims.columns[claim])]
         fallen[at] = max(fallen[at], beliefs[claim])
     return traps, fallen
+
+
+def _tempting(trap: HardNegative) -> list[int]:
+    return [CLASSES.index(Flag(each) if isinstance(each, str) else each) for each in (*trap.tempting, *trap.tempting_flags)]
+
+
+def _tempted(texts: Sequence[Written], columns: npt.NDArray[np.int64], first: npt.NDArray[np.int64], said: Floats) -> Floats:
+    """What the model says of the units of each hard negative, in the order of the traps."""
+    touched: list[npt.NDArray[np.int64]] = []
+    for number, text in enumerate(texts):
+        starts, ends = (each.tolist() for each in units_of(text.item.text))
+        for trap in text.item.hard_negatives:
+            units = first[number] + np.array(units_touched(trap, starts, ends), np.int64)
+            touched += [units] * len(_tempting(trap))
+    return np.array([said[units, column].max(initial=_NEVER) for units, column in zip(touched, columns.tolist(), strict=True)])
 
 
 def _held(span: LabelledSpan) -> Iterator[int]:
@@ -123,24 +149,33 @@ def calibrated(entries: Entries, chosen: Bools) -> Thresholds:
 def _best(entries: Entries, chosen: Bools, column: int) -> tuple[float, float]:
     labelled, tolerated = entries.labelled[chosen, column], entries.tolerated[chosen, column]
     best, believed = entries.best[chosen, column], entries.believed[chosen, column]
-    fallen = entries.fallen[(entries.traps[:, 1] == column) & chosen[entries.traps[:, 0]]]
+    traps = (entries.traps[:, 1] == column) & chosen[entries.traps[:, 0]]
+    fallen, tempted = entries.fallen[traps], entries.tempted[traps]
+    quiet = entries.quiet[chosen[entries.quiet_text], column]
     if CLASSES[column] in PROVEN:
         return np.inf, _NEVER
     found = believed > _NEVER
-    top = float(_worth(found, labelled, tolerated, column)) - _toll(fallen, _NEVER) + LEAST_GAIN
-    pair, speaks = (np.inf, _NEVER), np.array([np.inf, *_GRID])
-    spoken = best >= speaks[:, None]
+    speaks = np.array([np.inf, *_GRID])
+    top = float(_worth(found, labelled, tolerated, column)) - float(_toll(fallen > _NEVER)) + LEAST_GAIN
+    pair, spoken = (np.inf, _NEVER), best >= speaks[:, None]
+    disturbed, tempting = QUIET_TOLL * _share(quiet >= speaks[:, None]), tempted >= speaks[:, None]
     for doubt in (_NEVER, *_GRID):
-        worths = _worth(spoken | (found & (believed >= doubt)), labelled, tolerated, column) - _toll(fallen, doubt)
+        worths = _worth(spoken | (found & (believed >= doubt)), labelled, tolerated, column) - disturbed
+        worths -= _toll(tempting | ((fallen >= doubt) & (fallen > _NEVER)))
         at = int(worths.argmax())
         if worths[at] > top:
             top, pair = float(worths[at]), (float(speaks[at]), float(doubt))
     return pair
 
 
-def _toll(fallen: Floats, doubt: float) -> float:
+def _toll(fallen: Bools) -> Floats:
     """What hard negatives cost: a share of those that tempt to the class and are fallen for."""
-    return TOLL * float(((fallen >= doubt) & (fallen > _NEVER)).mean()) if len(fallen) else 0.0
+    return TOLL * _share(fallen)
+
+
+def _share(held: Bools) -> Floats:
+    share: Floats = held.mean(axis=-1) if held.shape[-1] else np.zeros(held.shape[:-1])
+    return share
 
 
 def _worth(present: Bools, labelled: Bools, tolerated: Bools, column: int) -> Floats:

@@ -23,9 +23,13 @@ from discretio.domain.labelled import LabelledSpan, LabelledText
 from discretio.stores.samples.labelled import labelled_entries
 
 NOTES = Path(__file__).with_name("notes")
+NEUTRAL = Path(__file__).with_name("neutral")
+"""Text that holds nothing about anybody: what real files are full of, and labelled notes are not."""
 BITS = 17
-UNIT_WEIGHT, SPAN_WEIGHT, CLAUSE_WEIGHT, TRAP_WEIGHT = 1.0, 0.5, 0.5, 1.5
+UNIT_WEIGHT, SPAN_WEIGHT, CLAUSE_WEIGHT, TRAP_WEIGHT = 1.0, 0.5, 0.5, 4.0
 """How much an instance counts: units, labelled spans, clauses of a unit that has several, hard negatives."""
+NEUTRAL_WEIGHT = 4.0
+"""By how much an instance of neutral text counts more, since real files hold far more of it than we do."""
 SHORTEST_CLAUSE = 15
 _CUT = re.compile(r"[,;:()\u2013\u2014](?=\s|$)|\s-\s| (?:et|en|und|and|mais|maar|aber|but) ")
 NOT_SAID = -1
@@ -38,12 +42,14 @@ class Written:
 
     Attributes:
         author: the name of the file.
+        neutral: it holds nothing about anybody; it is learned from, and false alarms on it are counted apart.
         item: the text with its labels.
         found: what the detector says.
         claimed: what each finder says, before overlaps are settled: what the model sees beside the words.
     """
 
     author: str
+    neutral: bool
     item: LabelledText
     found: tuple[Detection, ...]
     claimed: tuple[Detection, ...]
@@ -61,6 +67,7 @@ class Instances:
         author: its author.
         weight: how much each counts.
         is_unit: True for a unit, False for a part of one, which is learned from and never judged.
+        neutral: True where the text is neutral.
     """
 
     counts: sparse.csr_matrix
@@ -70,19 +77,20 @@ class Instances:
     author: npt.NDArray[np.str_]
     weight: npt.NDArray[np.float64]
     is_unit: npt.NDArray[np.bool_]
+    neutral: npt.NDArray[np.bool_]
 
 
-def written(dossiers: Path, detector: Detector, notes: Path = NOTES) -> list[Written]:
-    """All labelled texts; the authors are the files of notes, and `dossiers`."""
-    files = [*sorted(notes.glob("*.jsonl")), dossiers]
-    return [read_by(detector, path.stem, item) for path in files for item in labelled_entries(path)]
+def written(dossiers: Path, detector: Detector) -> list[Written]:
+    """All texts to learn from; the authors are the files of notes and of neutral text, and `dossiers`."""
+    files = [*sorted(NOTES.glob("*.jsonl")), dossiers, *sorted(NEUTRAL.glob("*.jsonl"))]
+    return [read_by(detector, path, item) for path in files for item in labelled_entries(path)]
 
 
-def read_by(detector: Detector, author: str, item: LabelledText) -> Written:
-    """A labelled text with what a detector and its finders say of it."""
+def read_by(detector: Detector, path: Path, item: LabelledText) -> Written:
+    """A text of a file with what a detector and its finders say of it."""
     passage = Passage(item.text, None)
     claimed = tuple(each for finder in detector.finders for each in passage.by(finder))
-    return Written(author, item, detector.detect(item.text).detections, claimed)
+    return Written(path.stem, path.parent == NEUTRAL, item, detector.detect(item.text).detections, claimed)
 
 
 def instances(texts: Sequence[Written]) -> Instances:
@@ -105,9 +113,10 @@ def instances(texts: Sequence[Written]) -> Instances:
             is_unit += [unit] * len(starts)
     where = np.array(position)
     authors = np.array([text.author for text in texts])
+    neutral = np.array([text.neutral for text in texts])[where]
     return Instances(
-        _counts(rows), np.concatenate(evidence), np.array(labels, np.int8), where, authors[where], np.array(weights),
-        np.array(is_unit),
+        _counts(rows), np.concatenate(evidence), np.array(labels, np.int8), where, authors[where],
+        np.array(weights) * np.where(neutral, NEUTRAL_WEIGHT, 1.0), np.array(is_unit), neutral,
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from corpus import Written
 from discretio.detection import Detector, Evaluation, evaluate
 from discretio.detection.evaluation import THRESHOLD
 from discretio.detection.scoring import Marked, Tally, score_text
+from discretio.detection.statistical.evidence import evidence_of
 from discretio.detection.statistical.model import CLASSES
+from discretio.detection.statistical.units import units_of
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.law.special_classes import Flag
 
@@ -38,6 +40,10 @@ class Measured(Evaluation):
         """The share of the hard negatives that tempt to a class which are fallen for."""
         return self.tallies.get(("span", "hard_negative", _name(class_), "all"), Tally()).alarm_rate
 
+    def disturbed(self, name: str) -> Tally:
+        """The sentences of neutral text: those in which a class (by its name, or `all`) is found are false alarms."""
+        return self.tallies.get(("span", "neutral", name, "all"), Tally())
+
     def f1(self, class_: int | Flag) -> float:
         """Its F1."""
         return self.of(class_).f_score(1)
@@ -49,12 +55,31 @@ def _name(class_: int | Flag) -> str:
 
 def judged_each(texts: Sequence[Written], detector: Detector) -> list[Evaluation]:
     """A detector over texts, one by one."""
-    return [evaluate([text.item], detector) for text in texts]
+    return [
+        _disturbed(text, detector.detect(text.item.text).detections) if text.neutral else evaluate([text.item], detector)
+        for text in texts
+    ]
 
 
 def finders_each(texts: Sequence[Written]) -> list[Evaluation]:
     """The finders without a model, from what they said already."""
-    return [_scored(text, text.found) for text in texts]
+    return [_disturbed(text, text.found) if text.neutral else _scored(text, text.found) for text in texts]
+
+
+def _disturbed(text: Written, found: Sequence[Detection]) -> Evaluation:
+    """Of the sentences of a neutral text, those in which a class is found, and those in which it rightly is not."""
+    starts, ends = units_of(text.item.text)
+    strong = [each for each in found if each.score >= THRESHOLD]
+    held = evidence_of(strong, starts.tolist(), ends.tolist())[:, : len(CLASSES)].astype(np.bool_)
+    columns = {_name(class_): held[:, column] for column, class_ in enumerate(CLASSES)} | {"all": held.any(axis=1)}
+    return Evaluation(
+        {
+            ("span", "neutral", name, lang): Tally(hits=int((~each).sum()), false_alarms=int(each.sum()))
+            for name, each in columns.items()
+            for lang in (text.item.lang, "all")
+        },
+        0,
+    )
 
 
 def together(texts: Sequence[Written], each: Sequence[Evaluation]) -> Measured:
@@ -73,6 +98,8 @@ def measure_presence(texts: Sequence[Written], entries: Entries) -> Measured:
         own = entries.author == author
         said = present(alone, calibrated(alone, ~own), own)
         for text, row in zip([each for each in texts if each.author == author], said, strict=True):
+            if text.neutral:
+                continue
             one = _scored(text, [_said(column) for column in np.flatnonzero(row).tolist()])
             total += Evaluation(_by_source(one, text.author), 1)
     return total

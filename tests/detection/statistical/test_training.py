@@ -34,7 +34,7 @@ def test_training_on_a_few_notes_gives_the_same_file_twice_and_tells_classes_apa
     from discretio.stores.samples.labelled import labelled_entries  # noqa: PLC0415 - kept beside the scripts that it feeds
 
     items = islice(labelled_entries(TRAINING / "notes" / "health.jsonl"), 40)
-    texts = [corpus.read_by(finders_alone, "health", item) for item in items]
+    texts = [corpus.read_by(finders_alone, Path("health.jsonl"), item) for item in items]
     data = corpus.instances(texts)
     everything = np.ones(len(data.author), np.bool_)
     health = CLASSES.index(10)
@@ -57,7 +57,7 @@ def test_the_package_judges_as_the_training_did(finders_alone: Detector) -> None
     from discretio.stores.samples.labelled import labelled_entries  # noqa: PLC0415 - kept beside the scripts that it feeds
 
     items = list(islice(labelled_entries(TRAINING / "notes" / "justice.jsonl"), 20))
-    texts = [corpus.Written("justice", item, (), ()) for item in items]
+    texts = [corpus.Written("justice", False, item, (), ()) for item in items]
     data = corpus.instances(texts)
     column = CLASSES.index(9)
     fitted = learning.fit(data, np.ones(len(data.author), np.bool_), learning.Recipe((column,), evidence=False))
@@ -79,7 +79,7 @@ def test_the_package_believes_as_the_training_did(finders_alone: Detector, monke
     from discretio.stores.samples.labelled import labelled_entries  # noqa: PLC0415 - kept beside the scripts that it feeds
 
     items = islice(labelled_entries(TRAINING / "notes" / "justice.jsonl"), 30)
-    texts = [corpus.read_by(finders_alone, "justice", item) for item in items]
+    texts = [corpus.read_by(finders_alone, Path("justice.jsonl"), item) for item in items]
     data = corpus.instances(texts)
     column = CLASSES.index(9)
     fitted = learning.fit(data, np.ones(len(data.author), np.bool_), learning.Recipe((column,)))

@@ -25,6 +25,9 @@ from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 CLASSES: tuple[int | Flag, ...] = (*CATEGORY_NUMBERS, *Flag)
 """What the model judges, in the order of its columns: the 16 categories, then the 12 flags."""
 SHIPPED = Path(__file__).with_name("model.npz")
+DAMPING = 10_000.0
+"""What is added to the squared length of a unit, whose weights are divided by that length: as much as an ordinary sentence has.
+Otherwise the single word of "Rien." would speak as loudly as a whole sentence."""
 _LEVELS = 127
 _NAMES = ("levels", "largest", "evidence", "bias", "slopes", "thresholds", "doubts")
 _HALVES = ("rarity", "belief")
@@ -122,7 +125,7 @@ class LinearModel:
 
     def judge(self, weighed: Floats, evidence: Floats) -> Floats:
         """The scores of units, from the sums over their words and the evidence in them."""
-        length = np.sqrt(np.maximum(weighed[:, -1:], np.float32(1e-6)))
+        length = np.sqrt(weighed[:, -1:] + np.float32(DAMPING))
         scores = (weighed[:, :-1] / length + self.bias).astype(np.float32)
         # Added one by one and not multiplied, since libraries order a product by the size of the matrix.
         seen, kinds = np.nonzero(evidence)
