@@ -13,8 +13,8 @@ from discretio.stores.samples.labelled import labelled_entries
 
 HELD_OUT = Path(__file__).with_name("neutral.jsonl")
 TRAINING = Path(__file__).resolve().parents[3] / "benchmarks" / "statistical" / "neutral"
-MOST = 60
-"""Sentences in a thousand in which the layer may speak; it was 432 before neutral text was learned from."""
+MOST = 80
+"""Sentences in a thousand in which the layer may speak; it was some 400 before neutral text was learned from."""
 
 
 @pytest.fixture(scope="module")
