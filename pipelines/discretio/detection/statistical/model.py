@@ -126,7 +126,7 @@ class LinearModel:
     def judge(self, weighed: Floats, evidence: Floats) -> Floats:
         """The scores of units, from the sums over their words and the evidence in them."""
         length = np.sqrt(weighed[:, -1:] + np.float32(DAMPING))
-        scores = (weighed[:, :-1] / length + self.bias).astype(np.float32)
+        scores: Floats = (weighed[:, :-1] / length + self.bias).astype(np.float32)
         # Added one by one and not multiplied, since libraries order a product by the size of the matrix.
         seen, kinds = np.nonzero(evidence)
         if len(seen):
