@@ -96,6 +96,9 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
         assert run("people", "enrol", login, "--role", "APPROVER", "--key", f"{login}.key", *controllers).code == 0
     refused(run("people", "enrol", "x", "--role", "KING", "--key", "x.key"), 2, "KING")
     refused(run("people", "enrol", "x", "--role", "APPROVER", "--key", "no-such-folder/x.key"), 2, "can't be written")
+    for controller in _controllers():
+        cleared = ("archives", "clear", "--controller", controller, "--series", "SHARED", "--ground", "letter")
+        assert run(*cleared, "--as", "alice", "--key", "alice.key").code == 0
     planned = run("purge", "plan", "main", "--as", "admin", "--as-of", AS_OF)
     plan_id = next(word for word in planned.out.split() if word.startswith("PLAN") and len(word) > 10)
     refused(run("purge", "run", plan_id), 2)

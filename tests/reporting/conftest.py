@@ -97,6 +97,7 @@ def fixed_counts() -> ReportCounts:
         outcomes=outcomes(),
         dues=dues(),
         purges=pd.DataFrame({"event": ["PROPOSED", "APPROVED", "EXECUTED", "DROPPED", "VERIFIED"], "n": [64, 31, 29, 2, 29]}),
+        holds=pd.DataFrame({"state": ["STANDING", "NOT_APPROVED", "PAST_CEILING"], "n": [31, 6, 2]}),
         not_examined=pd.DataFrame(
             {"reason": ["invalid_utf8", "too_large", "language_unknown", "strange_new"], "n": [13, 4, 44, 9]}
         ),

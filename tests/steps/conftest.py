@@ -17,7 +17,8 @@ from discretio.domain.approvals import Role
 from discretio.ledger import locator, stores
 from discretio.resources import folder
 from discretio.settings import Settings
-from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.archiving import declare_clearance
+from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
@@ -96,6 +97,9 @@ def found_place(settings: Settings, out: Path, store_url: str) -> None:
         ("dora", [Role.DPO], []), ("eve", [Role.APPROVER], ids[:1]),
     ):  # fmt: skip
         enrol_person(place, login, roles, controllers, new_personal_key(out / f"{login}.key"))
+    archivist = signer(place, "alice", out / "alice.key", where="")
+    for controller in ids:
+        declare_clearance(place, (controller, "SHARED"), "letter", archivist, withdrawn=False)
     place.ledger.close()
 
 

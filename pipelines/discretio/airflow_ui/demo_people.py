@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 from discretio.domain.approvals import Role
+from discretio.domain.archives import SERIES
 from discretio.ledger import locator, stores
 from discretio.ledger.plans import latest_plans
 from discretio.steps.approve import approve
-from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.archiving import declare_clearance
+from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.workplace import Workplace
 
 APPROVERS = ("demo-approver-one", "demo-approver-two")
@@ -23,6 +27,14 @@ def enrol_people(place: Workplace, store_name: str) -> None:
     for login, controllers in zip(APPROVERS, halves, strict=True):
         public_key = new_personal_key(_key_file(place, login))
         enrol_person(place, login, [Role.APPROVER.value], controllers, public_key)
+        _clear_archives(place, login, controllers)
+
+
+def _clear_archives(place: Workplace, login: str, controllers: Sequence[str]) -> None:
+    """The archives of the demo have nothing against any deletion."""
+    signing = signer(place, login, _key_file(place, login), where="demo")
+    for series in product(controllers, SERIES):
+        declare_clearance(place, series, "invented", signing, withdrawn=False)
 
 
 def approve_as_both(place: Workplace) -> None:

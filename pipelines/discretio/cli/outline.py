@@ -45,6 +45,7 @@ COMMANDS = {
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
+    "archives": ("archiving", "Record what the archives let public bodies destroy, and what waits for it."),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),

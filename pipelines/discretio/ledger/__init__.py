@@ -35,6 +35,8 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   record_act(ledger, held, act, signature) -> whether the erasure had begun; held_by(ledger, hold_id)
                   ground_of(ledger, held); holds_on(ledger, dossier_ids) -> [RecordedHold]; held_dossiers(ledger, store_id)
     signatures    statement(kind, fields) -> bytes; sign_statement(private_key, message); check_signature, check_moment
+    declarations  Declaration; sealed_note, note_of; declare(ledger, declaration, entitled); declared(ledger, kinds, subject)
+                  erase_declarations(ledger, connection, subjects)
     batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)
                   open_intents(ledger, plan_id) -> [item_id]
     tombstones    forget_dossiers(ledger, dossier_ids) -> int; erased_before(ledger, store_id, kind, keys) -> {key: Tombstone}

@@ -7,7 +7,9 @@ import json
 from sqlalchemy import Column, Connection, func, select
 
 from discretio.errors import ChainBrokenError
+from discretio.ledger import declarations
 from discretio.ledger.chain_tables import chain_records
+from discretio.ledger.declaration_tables import declarations as declared
 from discretio.ledger.hold_tables import hold_acts
 from discretio.ledger.holds import RECORDED
 from discretio.ledger.paper_tables import destruction_notes
@@ -44,6 +46,7 @@ def check_contents(connection: Connection) -> None:
         raise _missing("tombstones", "")
     gone_with = {dossier for payload in forgotten for dossier in json.loads(payload["ids"])}
     _check_holds(connection, gone_with)
+    _check_declarations(connection)
 
 
 def _check_holds(connection: Connection, gone_with: set[str]) -> None:
@@ -53,6 +56,15 @@ def _check_holds(connection: Connection, gone_with: set[str]) -> None:
     for dossier, payload in connection.execute(query):
         if dossier not in gone_with and json.loads(payload)["signature"] not in signatures:
             raise _missing("hold_acts", dossier)
+
+
+def _check_declarations(connection: Connection) -> None:
+    """Every declaration is there, unless its term has passed."""
+    query = select(chain_records.c.subject, chain_records.c.payload).where(chain_records.c.kind == declarations.RECORDED)
+    known = set(connection.execute(select(declared.c.signature)).scalars()) | declarations.erased_signatures(connection)
+    for subject, payload in connection.execute(query):
+        if json.loads(payload)["signature"] not in known:
+            raise _missing("declarations", subject)
 
 
 def _missing(table: str, subject: str) -> ChainBrokenError:

@@ -86,6 +86,10 @@ def _purges(frame: pd.DataFrame) -> Table:
     return replace(_list("purges", frame, ("event", "purge"), Margins.NONE), form=Form.BANDS)
 
 
+def _holds(frame: pd.DataFrame) -> Table:
+    return _list("holds", frame, ("state", "hold"), Margins.NONE)
+
+
 def _requests(frame: pd.DataFrame) -> Table:
     return _list("requests", frame, ("state", "request"), Margins.COLUMNS)
 
@@ -182,7 +186,7 @@ _MAKERS: dict[str, tuple[tuple[str, Callable[[pd.DataFrame], Table]], ...]] = {
     "3": (("dossiers", _dossiers),),
     "4": (("categories", _categories),),
     "5": (("flags", _special_classes), ("detector_quality", _quality)),
-    "7": (("purges", _purges),),
+    "7": (("purges", _purges), ("holds", _holds)),
     "10": (("requests", _requests),),
     "12": (("flags", _barred),),
     "15": (("not_examined", _not_examined),),

@@ -26,6 +26,7 @@ class ReportCounts:
         unjudged: rule_id, n stores in which the rule could not be judged at all.
         dues: rule_id, status (catalogue §1), n scopes.
         purges: event, n dossiers.
+        holds: state, n holds; one hold may be in several states.
         not_examined: reason, n parts of documents.
         requests: state, n requests.
         detector_quality: target ("category_10", a flag), correct, wrong, missed: n reviewed detections.
@@ -39,6 +40,7 @@ class ReportCounts:
     unjudged: pd.DataFrame | None = None
     dues: pd.DataFrame | None = None
     purges: pd.DataFrame | None = None
+    holds: pd.DataFrame | None = None
     not_examined: pd.DataFrame | None = None
     requests: pd.DataFrame | None = None
     detector_quality: pd.DataFrame | None = None

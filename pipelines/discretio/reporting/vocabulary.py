@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "OK", "DUE_SOON", "DUE_UNCERTAIN", "OVERDUE", "OVERDUE_HELD", "OVERDUE_AWAITING_ARCHIVES", "N/A", "NOT_CHECKABLE",
     ),
     "purge": ("PROPOSED", "APPROVED", "WITHDRAWN", "EXECUTED", "DROPPED", "REFUSED", "FAILED", "VERIFIED"),
+    "hold": ("STANDING", "NOT_APPROVED", "REVIEW_OVERDUE", "RELEASE_ASKED", "PAST_CEILING"),
     "request": ("ANSWERED_IN_TIME", "ANSWERED_LATE", "PENDING", "OVERDUE", "NOT_CHECKABLE"),
     "reason": (
         "unreadable", "invalid_utf8", "too_large", "line_too_large", "time_limit", "language_unknown", "unsupported_format",

@@ -32,7 +32,7 @@ from discretio.steps.recheck import (
     recheck_restored,
     recheck_restored_rows,
 )
-from discretio.steps.recorded_holds import recorded_holds
+from discretio.steps.recorded_holds import archive_holds, recorded_holds
 from discretio.steps.replay import VERB, erased_on
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
@@ -153,7 +153,8 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
     """One transaction of the store: lock, read again, judge again, delete, commit."""
     # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
     judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
-    recorded = recorded_holds(job.place.ledger, keys)
+    held = [recorded_holds(job.place.ledger, keys), archive_holds(job.waiting_for_archives(keys))]
+    recorded = pd.concat(held, ignore_index=True)
     with job.store.erasing() as eraser:
         judged = judge(Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash, recorded))
         if kind == ART8_ROW:

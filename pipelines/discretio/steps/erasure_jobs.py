@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from discretio.errors import StoreUnavailableError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import locator
 from discretio.ledger.plans import PlanRecord
+from discretio.steps.archive_waits import ArchiveGate
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
 
@@ -68,6 +70,22 @@ class ErasureJob:
     def hashes(self) -> Mapping[str, str]:
         """The hash of each item when it was planned."""
         return dict(zip(self.items["item_id"], self.items["dossier_hash"], strict=True))
+
+    @cached_property
+    def archives(self) -> ArchiveGate:
+        """Which dossiers wait for the archives."""
+        return ArchiveGate.of(self.place.ledger, self.plan.store_id, self.store, self.policy)
+
+    def waiting_for_archives(self, keys: Mapping[str, str]) -> Collection[str]:
+        """Those of the items (the store's key by item) that wait for the archives now.
+
+        What is erased again was cleared when it was erased first, and the art. 8 list is erased without transfer.
+        """
+        if self.replays:
+            return ()
+        dossiers = self.items[self.items["item_id"].isin(list(keys)) & (self.items["kind"] != ART8_ROW)]
+        named = zip(dossiers["item_id"], dossiers["controllers"], strict=True)
+        return self.archives.waiting({keys[item]: json.loads(controllers) for item, controllers in named})
 
     @cached_property
     def relatives(self) -> Mapping[str, frozenset[str]]:

@@ -13,10 +13,9 @@ from discretio.domain.due_calendar import due_calendar
 from discretio.domain.dues import Due, obstacle_to_deletion
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import Reference, ResolvedPolicy
-from discretio.ledger import stores
+from discretio.steps.archive_waits import under_all
 from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.one_dossier import one_dossier
-from discretio.steps.recorded_holds import with_recorded_holds
 from discretio.steps.terms import dues_of
 from discretio.steps.workplace import Workplace
 
@@ -46,7 +45,7 @@ def explain_dossier(place: Workplace, store_name: str, dossier: str, as_of: date
     policy = place.policy_on(as_of)
     names = (name for name in PLANNING_FRAMES if name != "art8_rows")
     key, frames = one_dossier(place, store_name, dossier, names)
-    frames = with_recorded_holds(place.ledger, stores.store_named(place.ledger, store_name).store_id, frames)
+    frames = under_all(place, store_name, frames, policy)
     found = [scoped.due for scoped in dues_of(frames, policy, as_of) if scoped.key == key]
     return [ExplainedDue(due, _reference(due, policy), obstacle_to_deletion(due, policy)) for due in found]
 
@@ -57,16 +56,16 @@ def calendar(place: Workplace, store_name: str, as_of: date) -> Mapping[str, tup
     Raises:
         StoreUnavailableError: the store can't be read.
     """
-    dues = dues_of(_frames(place, store_name), place.policy_on(as_of), as_of)
+    dues = dues_of(_frames(place, store_name, as_of), place.policy_on(as_of), as_of)
     dues.sort(key=lambda scoped: (scoped.kind, scoped.key))
     grouped = groupby(dues, key=lambda scoped: (scoped.kind, scoped.key))
     return due_calendar([[scoped.due for scoped in group] for _, group in grouped], as_of)
 
 
-def _frames(place: Workplace, store_name: str) -> dict[str, pd.DataFrame]:
+def _frames(place: Workplace, store_name: str, as_of: date) -> dict[str, pd.DataFrame]:
     store = place.open_store(store_name)
     frames = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
-    return with_recorded_holds(place.ledger, stores.store_named(place.ledger, store_name).store_id, frames)
+    return under_all(place, store_name, frames, place.policy_on(as_of))
 
 
 def _reference(due: Due, policy: ResolvedPolicy) -> Reference | None:

@@ -15,9 +15,10 @@ from discretio.domain.recorded_holds import RecordedHold, past_ceiling
 from discretio.domain.retention_reasons import Reason
 from discretio.ledger import locator, stores
 from discretio.ledger.holds import held_dossiers, holds_on
+from discretio.steps.archive_waits import under_all
 from discretio.steps.dossier_facts import hold_of, records
 from discretio.steps.freezing import PLANNING_FRAMES
-from discretio.steps.recorded_holds import HOLDS, with_recorded_holds
+from discretio.steps.recorded_holds import HOLDS
 from discretio.steps.terms import dues_of
 from discretio.steps.workplace import Workplace
 
@@ -67,7 +68,8 @@ def dossiers_past_ceiling(place: Workplace, store_name: str, as_of: date) -> fro
     """
     store, store_id = place.open_store(store_name), stores.store_named(place.ledger, store_name).store_id
     read = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
-    dues = dues_of(with_recorded_holds(place.ledger, store_id, read), place.policy_on(as_of), as_of)
+    policy = place.policy_on(as_of)
+    dues = dues_of(under_all(place, store_name, read, policy), policy, as_of)
     keys = sorted({scoped.key for scoped in dues if scoped.kind == "dossier" and past_ceiling([scoped.due])})
     return frozenset(locator.surrogates(place.ledger, store_id, "dossier", keys).values())
 

@@ -10,6 +10,7 @@ import pandas as pd
 from discretio.law.rules import Routing
 from discretio.ledger import locator
 from discretio.ledger.dues import record_dues
+from discretio.steps.archive_waits import ArchiveGate, concerned_by, with_archive_waits
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze, introducers
 from discretio.steps.run_records import recorded_run
 from discretio.steps.terms import ScopedDue, deletable, dues_of, held_back, is_worth_recording
@@ -33,7 +34,9 @@ def plan_purge(place: Workplace, store_name: str, as_of: date, *, requester: str
     policy = place.policy_on(as_of)
     basis = basis_of(place, store_name, policy, requester)
     store_id = basis.record.store_id
-    dues = dues_of(basis.frames, policy, as_of)
+    gate = ArchiveGate.of(place.ledger, store_id, basis.store, policy)
+    waiting = gate.waiting(concerned_by(place.ledger, store_id, basis.frames))
+    dues = dues_of(with_archive_waits(basis.frames, waiting), policy, as_of)
     with recorded_run(place, policy, "plan", store_id) as run:
         record_dues(place.ledger, run.run_id, store_id, _due_rows(place, basis, dues))
         planned = freeze(place, basis, run.run_id, deletable(dues, policy), held_back(dues, policy))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from discretio.domain.frames import MOMENT, STORE_FRAMES
+from discretio.domain.holds import HoldKind
 from discretio.domain.recorded_holds import RecordedHold
 from discretio.ledger import locator
 from discretio.ledger.connection import Ledger
@@ -33,6 +34,12 @@ def with_recorded_holds(ledger: Ledger, store_id: int, frames: Mapping[str, pd.D
     return frames_under(frames, recorded_holds(ledger, keys))
 
 
+def archive_holds(keys: Iterable[str]) -> pd.DataFrame:
+    """Dossiers that wait for the archives, as the frame `holds`: waiting is a hold that nobody places."""
+    rows = [{"dossier_key": key, "kind": HoldKind.ARCHIVE_TRANSFER.value, "reason": _GIVEN} for key in sorted(keys)]
+    return _frame(rows)
+
+
 def frames_under(frames: Mapping[str, pd.DataFrame], recorded: pd.DataFrame) -> Frames:
     """The frames with these holds among the store's own."""
     if HOLDS not in frames or recorded.empty:
@@ -49,7 +56,7 @@ def recorded_holds(ledger: Ledger, keys: Mapping[str, str]) -> pd.DataFrame:
         keys: what each dossier is called in the frame, by surrogate id.
     """
     rows = [_row(hold, keys[hold.dossier_id]) for hold in holds_on(ledger, list(keys))] if keys else []
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in _COLUMNS.items()})
+    return _frame(rows)
 
 
 def judged_holds(ledger: Ledger, store_id: int, columns: Sequence[str]) -> pd.DataFrame:
@@ -59,6 +66,10 @@ def judged_holds(ledger: Ledger, store_id: int, columns: Sequence[str]) -> pd.Da
     """
     frame = recorded_holds(ledger, {dossier: dossier for dossier in held_dossiers(ledger, store_id)})
     return frame.assign(from_at=frame["reviewed_at"].fillna(frame["from_at"]))[list(columns)]
+
+
+def _frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in _COLUMNS.items()})
 
 
 def _row(recorded: RecordedHold, dossier_key: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from discretio.law.rules import Action, Routing
 from discretio.ledger import counts as ledger_counts
 from discretio.ledger import locator, outcomes, stores
 from discretio.reporting.counts import ReportCounts
+from discretio.steps.hold_counts import hold_counts
 from discretio.steps.workplace import Workplace
 
 # An item of a plan is told to an authority in these words.
@@ -74,6 +75,7 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
         unjudged=ledger_counts.unjudged_counts(ledger, controllers),
         dues=ledger_counts.due_counts(ledger, controllers),
         purges=purges,
+        holds=hold_counts(place, controllers, as_of),
         not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
         requests=_requests(place, controllers),
     )

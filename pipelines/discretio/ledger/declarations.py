@@ -1,0 +1,157 @@
+"""Declarations: what an enrolled person states under signature about a subject, other than an approval or a hold.
+
+Rows are never changed; what holds now follows from all of a subject's declarations, the first one first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from discretio.domain.approvals import Role
+from discretio.errors import LedgerError
+from discretio.ledger.audit_chain import append, canonical, lock_chain, moment_text
+from discretio.ledger.chain_tables import chain_records
+from discretio.ledger.connection import Ledger
+from discretio.ledger.declaration_tables import declarations as table
+from discretio.ledger.keys import decrypt, encrypt
+from discretio.ledger.people import person_in
+from discretio.ledger.signatures import check_moment, check_signature, refused, sign_statement, statement
+
+RECORDED, ERASED = "declaration.recorded", "declarations.erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What one person states: of which kind, about what (a surrogate id), in which words of ours, when.
+
+    `body` holds ids, codes, dates and numbers. `note` is encrypted: what a person wrote may name somebody.
+    """
+
+    kind: str
+    subject: str
+    body: Mapping[str, Any]
+    person_id: str
+    at: datetime
+    note: bytes | None = None
+    signature: str = ""
+
+    def message(self) -> bytes:
+        """The bytes that are signed."""
+        note = hashlib.sha256(self.note).hexdigest() if self.note is not None else ""
+        fields = {"kind": self.kind, "subject": self.subject, "body": dict(self.body), "person_id": self.person_id}
+        return statement("declaration", fields | {"note": note, "at": moment_text(self.at)})
+
+    def signed(self, private_key: bytes) -> Declaration:
+        """The same under the signature of a personal key."""
+        return replace(self, signature=sign_statement(private_key, self.message()))
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """Who may declare something: one of these roles, for one of these controllers (None: for whichever).
+
+    Nobody does who is an administrator besides.
+    """
+
+    roles: frozenset[Role]
+    controllers: frozenset[str] | None = None
+
+
+def sealed_note(ledger: Ledger, subject: str, text: str) -> bytes:
+    """A note as the ledger keeps it."""
+    return encrypt(ledger.keys, text, subject)
+
+
+def note_of(ledger: Ledger, declaration: Declaration) -> str:
+    """What a person wrote; empty if nothing.
+
+    Raises:
+        LedgerError: it was changed in the database.
+    """
+    return "" if declaration.note is None else decrypt(ledger.keys, declaration.note, declaration.subject)
+
+
+def declare(ledger: Ledger, declaration: Declaration, entitled: Entitled) -> None:
+    """Record what a person states.
+
+    Raises:
+        ApprovalError: the signature isn't this person's, or it isn't this person's to state.
+    """
+    with ledger.writing() as connection:
+        lock_chain(connection)
+        known, where = person_in(ledger, connection, declaration.person_id), declaration.subject
+        person = check_signature(known, declaration.message(), declaration.signature, where)
+        check_moment(ledger, person, declaration.at, where)
+        if Role.ADMINISTRATOR in person.roles or not entitled.roles & set(person.roles):
+            raise refused("is not its giver's to make in this role", declaration.subject)
+        if entitled.controllers is not None and not entitled.controllers & set(person.controller_ids):
+            raise refused("is not its giver's to make for this controller", declaration.subject)
+        connection.execute(insert(table).values(**_values(declaration), recorded_at=ledger.now()))
+        payload = {"declared": declaration.kind, "person_id": declaration.person_id, "signature": declaration.signature}
+        append(ledger, connection, RECORDED, payload, subject=declaration.subject)
+
+
+def declared(ledger: Ledger, kinds: Collection[str], subject: str | None = None) -> list[Declaration]:
+    """What was stated of these kinds, about one subject or about all, the first one first; every signature is verified again.
+
+    Raises:
+        ApprovalError: one is forged.
+        LedgerError: one that the audit chain tells of is gone.
+    """
+    query = select(table).where(table.c.kind.in_(list(kinds))).order_by(table.c.declaration_id)
+    if subject is not None:
+        query = query.where(table.c.subject == subject)
+    with ledger.reading() as connection:
+        found = [_declaration(row) for row in connection.execute(query)]
+        for one in found:
+            check_signature(person_in(ledger, connection, one.person_id), one.message(), one.signature, one.subject)
+        _check_told(connection, kinds, subject, {one.signature for one in found})
+    return found
+
+
+def erase_declarations(ledger: Ledger, connection: Connection, subjects: Collection[str]) -> int:
+    """Erase everything stated about these subjects, inside the transaction that says why; returns how many statements."""
+    here = table.c.subject.in_(list(subjects))
+    signatures = list(connection.execute(select(table.c.signature).where(here)).scalars())
+    if signatures:
+        connection.execute(delete(table).where(here))
+        append(ledger, connection, ERASED, {"count": len(signatures), "signatures": canonical(sorted(signatures))})
+    return len(signatures)
+
+
+def erased_signatures(connection: Connection) -> set[str]:
+    """The signatures of declarations that were erased by their term."""
+    query = select(chain_records.c.payload).where(chain_records.c.kind == ERASED)
+    return {one for text in connection.execute(query).scalars() for one in json.loads(json.loads(text)["signatures"])}
+
+
+def _check_told(connection: Connection, kinds: Collection[str], subject: str | None, signatures: set[str]) -> None:
+    query = select(chain_records.c.payload).where(chain_records.c.kind == RECORDED)
+    if subject is not None:
+        query = query.where(chain_records.c.subject == subject)
+    payloads = [json.loads(text) for text in connection.execute(query).scalars()]
+    told = {payload["signature"] for payload in payloads if payload["declared"] in kinds}
+    if told - signatures and told - signatures - erased_signatures(connection):
+        raise LedgerError(
+            "a declaration that the audit chain tells of is gone from the ledger",
+            where=table.name,
+            remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
+        )
+
+
+def _values(declaration: Declaration) -> dict[str, Any]:
+    fields = {name: getattr(declaration, name) for name in Declaration.__slots__}
+    return fields | {"body": canonical(dict(declaration.body))}
+
+
+def _declaration(row: Row[Any]) -> Declaration:
+    fields = {name: getattr(row, name) for name in Declaration.__slots__}
+    note = None if row.note is None else bytes(row.note)
+    return Declaration(**fields | {"body": json.loads(row.body), "note": note})
