@@ -118,6 +118,13 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     assert filled
 
 
+def test_our_own_data_go_only_on_demand(run: Run, filled: Path) -> None:
+    assert filled
+    assert "nothing was erased" in run("retention", "run").out
+    assert "Erased" in run("retention", "run", "--execute").out
+    assert run("verify", "--ledger").code == 0
+
+
 def test_detect_answers_line_by_line_from_and_to_pipes(run: Run) -> None:
     lines = [
         json.dumps({"id": 1, "text": "Le patient est diabétique et il suit son traitement."}).encode(),

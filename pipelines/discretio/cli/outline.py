@@ -46,6 +46,10 @@ COMMANDS = {
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
     "archives": ("archiving", "Record what the archives let public bodies destroy, and what waits for it."),
+    "retention": (
+        "retaining",
+        "Erase what Discretio keeps itself once its term has passed: results, holds, tombstones, figures, logs.",
+    ),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),

@@ -108,6 +108,12 @@ def is_standing(hold: RecordedHold, as_of: date) -> bool:
     return hold_is_active(hold.as_hold(), as_of)
 
 
+def has_ended(hold: RecordedHold, before: date) -> bool:
+    """Whether it ended, or was released, before that day."""
+    found = hold.as_hold()
+    return any(end is not None and end < before for end in (found.until_at, found.released_at))
+
+
 def _check_longer(standing: HoldStanding, act: HoldAct) -> None:
     until = standing.setting.until if standing.setting else None
     if until is None:

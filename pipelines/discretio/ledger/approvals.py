@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from discretio.domain.approvals import Decision, Role
 from discretio.errors import ApprovalError
-from discretio.ledger.audit_chain import append, canonical, moment_text, payloads
+from discretio.ledger.audit_chain import append, canonical, moment_text, payloads, segments_erased
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import signature_bytes
 from discretio.ledger.people import PersonRecord, person_in
@@ -99,7 +99,9 @@ def approvals_in(ledger: Ledger, connection: Connection, plan_id: str) -> list[S
         _check(approval, person)
         if person and person.revoked_at and person.revoked_at <= approval.at:
             raise _refused(approval, "was given after its giver was revoked")
-    if {approval.signature for approval in found} != {p["signature"] for p in payloads(connection, _RECORDED, plan_id)}:
+    signed, told = {one.signature for one in found}, {p["signature"] for p in payloads(connection, _RECORDED, plan_id)}
+    # Once a segment of the chain was erased by its term, what it told of isn't told any more.
+    if told - signed or (signed - told and not segments_erased(connection)):
         raise ApprovalError(
             "the approvals of this plan are not those that the audit chain tells of",
             where=plan_id,

@@ -20,6 +20,7 @@ from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import LedgerKeys
 
 GENESIS = "0" * 64
+SEGMENT_ERASED = "chain.segment_erased"
 _HEAD_ID = 1
 _MONTH = len("2026-01")
 
@@ -125,6 +126,12 @@ def payloads(connection: Connection, kind: str, subject: str) -> list[dict[str, 
     here = (chain_records.c.kind == kind, chain_records.c.subject == subject)
     query = select(chain_records.c.payload).where(*here).order_by(chain_records.c.sequence)
     return [json.loads(payload) for payload in connection.execute(query).scalars()]
+
+
+def segments_erased(connection: Connection) -> bool:
+    """Whether the records of any segment were erased by their term."""
+    told = select(chain_records.c.sequence).where(chain_records.c.kind == SEGMENT_ERASED).limit(1)
+    return connection.execute(told).first() is not None
 
 
 def head(ledger: Ledger) -> Checkpoint:

@@ -15,6 +15,7 @@ from discretio.ledger.holds import RECORDED
 from discretio.ledger.paper_tables import destruction_notes
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
 from discretio.ledger.shadow_tables import mandates
+from discretio.ledger.term_erasures import count_erased, erased_by_term
 
 _KEPT: dict[str, Column[str]] = {
     "plan.saved": plans.c.plan_id,
@@ -36,13 +37,14 @@ def check_contents(connection: Connection) -> None:
     """
     for kind, column in _KEPT.items():
         told = select(chain_records.c.subject).where(chain_records.c.kind == kind)
-        gone = connection.execute(told.where(chain_records.c.subject.not_in(select(column))).limit(1)).scalar_one_or_none()
-        if gone is not None:
-            raise _missing(column.table.name, gone)
+        gone = set(connection.execute(told.where(chain_records.c.subject.not_in(select(column)))).scalars())
+        if gone and (gone := gone - erased_by_term(connection, column.table.name)):
+            raise _missing(column.table.name, min(gone))
     query = select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)
     forgotten = [json.loads(payload) for payload in connection.execute(query).scalars()]
     laid = sum(payload["count"] for payload in forgotten)
-    if connection.execute(select(func.count()).select_from(tombstones)).scalar_one() < laid:
+    left = laid - count_erased(connection, tombstones.name)
+    if connection.execute(select(func.count()).select_from(tombstones)).scalar_one() < left:
         raise _missing("tombstones", "")
     gone_with = {dossier for payload in forgotten for dossier in json.loads(payload["ids"])}
     _check_holds(connection, gone_with)
@@ -52,7 +54,7 @@ def check_contents(connection: Connection) -> None:
 def _check_holds(connection: Connection, gone_with: set[str]) -> None:
     """Every signed act about a hold is there, unless its dossier was erased."""
     query = select(chain_records.c.subject, chain_records.c.payload).where(chain_records.c.kind == RECORDED)
-    signatures = set(connection.execute(select(hold_acts.c.signature)).scalars())
+    signatures = set(connection.execute(select(hold_acts.c.signature)).scalars()) | erased_by_term(connection, hold_acts.name)
     for dossier, payload in connection.execute(query):
         if dossier not in gone_with and json.loads(payload)["signature"] not in signatures:
             raise _missing("hold_acts", dossier)
@@ -61,7 +63,7 @@ def _check_holds(connection: Connection, gone_with: set[str]) -> None:
 def _check_declarations(connection: Connection) -> None:
     """Every declaration is there, unless its term has passed."""
     query = select(chain_records.c.subject, chain_records.c.payload).where(chain_records.c.kind == declarations.RECORDED)
-    known = set(connection.execute(select(declared.c.signature)).scalars()) | declarations.erased_signatures(connection)
+    known = set(connection.execute(select(declared.c.signature)).scalars()) | erased_by_term(connection, declared.name)
     for subject, payload in connection.execute(query):
         if json.loads(payload)["signature"] not in known:
             raise _missing("declarations", subject)

@@ -10,14 +10,12 @@ from cryptography.exceptions import InvalidSignature
 from sqlalchemy import Connection, delete, func, select
 
 from discretio.errors import ChainBrokenError, UsageError
-from discretio.ledger.audit_chain import GENESIS, Checkpoint, Record, append, lock_chain
+from discretio.ledger.audit_chain import GENESIS, SEGMENT_ERASED, Checkpoint, Record, append, lock_chain
 from discretio.ledger.chain_contents import check_contents
 from discretio.ledger.chain_tables import chain_head, chain_records, chain_segments
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import signature_bytes
 from discretio.ledger.scan_tables import identity
-
-_SEGMENT_ERASED = "chain.segment_erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def erase_segment(ledger: Ledger, segment: int) -> None:
         if connection.execute(select(chain_segments).where(chain_segments.c.segment == segment)).one_or_none() is None:
             raise UsageError("only a closed segment of the audit chain can be erased", where=f"segment {segment}")
         gone = connection.execute(delete(chain_records).where(chain_records.c.segment == segment)).rowcount
-        append(ledger, connection, _SEGMENT_ERASED, {"segment": segment, "records": gone}, subject=str(segment))
+        append(ledger, connection, SEGMENT_ERASED, {"segment": segment, "records": gone}, subject=str(segment))
 
 
 def _segments(ledger: Ledger, connection: Connection) -> list[Checkpoint]:
@@ -110,7 +108,7 @@ def _check_segment(connection: Connection, segment: Checkpoint, erasures: set[in
         record = Record(**row)
         _check_record(record, sequence, previous)
         sequence, previous = sequence + 1, record.record_hash
-        if record.kind == _SEGMENT_ERASED:
+        if record.kind == SEGMENT_ERASED:
             erasures.add(json.loads(record.payload)["segment"])
     found = sequence - segment.first_sequence
     if found and (sequence - 1, previous) != (segment.last_sequence, segment.last_hash):

@@ -23,8 +23,9 @@ from discretio.ledger.declaration_tables import declarations as table
 from discretio.ledger.keys import decrypt, encrypt
 from discretio.ledger.people import person_in
 from discretio.ledger.signatures import check_moment, check_signature, refused, sign_statement, statement
+from discretio.ledger.term_erasures import erased_by_term, note_erased
 
-RECORDED, ERASED = "declaration.recorded", "declarations.erased"
+RECORDED = "declaration.recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,8 @@ def erase_declarations(ledger: Ledger, connection: Connection, subjects: Collect
     signatures = list(connection.execute(select(table.c.signature).where(here)).scalars())
     if signatures:
         connection.execute(delete(table).where(here))
-        append(ledger, connection, ERASED, {"count": len(signatures), "signatures": canonical(sorted(signatures))})
+        note_erased(ledger, connection, table.name, signatures)
     return len(signatures)
-
-
-def erased_signatures(connection: Connection) -> set[str]:
-    """The signatures of declarations that were erased by their term."""
-    query = select(chain_records.c.payload).where(chain_records.c.kind == ERASED)
-    return {one for text in connection.execute(query).scalars() for one in json.loads(json.loads(text)["signatures"])}
 
 
 def _check_told(connection: Connection, kinds: Collection[str], subject: str | None, signatures: set[str]) -> None:
@@ -138,7 +133,7 @@ def _check_told(connection: Connection, kinds: Collection[str], subject: str | N
         query = query.where(chain_records.c.subject == subject)
     payloads = [json.loads(text) for text in connection.execute(query).scalars()]
     told = {payload["signature"] for payload in payloads if payload["declared"] in kinds}
-    if told - signatures and told - signatures - erased_signatures(connection):
+    if told - signatures and told - signatures - erased_by_term(connection, table.name):
         raise LedgerError(
             "a declaration that the audit chain tells of is gone from the ledger",
             where=table.name,
