@@ -17,11 +17,13 @@ from discretio.ledger.scan_tables import examined, findings
 from discretio.steps import erase, replay, scan, verify_purge
 from discretio.steps.holds_listed import standing_holds
 from discretio.steps.own_data import erase_own_data, own_data_due
+from discretio.steps.rights_register import requests
 from ledger.ledger_story import REPORT
 from steps.conftest import AS_OF, Made
 from steps.purgeable_rows import DUE, DUE_ROWS, key
 from steps.test_holding import held, released
 from steps.test_purge import planned
+from steps.test_rights import granted, registered
 
 
 def later(made: Made, days: int) -> None:
@@ -58,7 +60,7 @@ def test_a_dry_run_erases_nothing(made: Made) -> None:
 
 def test_every_term_names_its_source(made: Made) -> None:
     assert {one.kind: one.term for one in own_data_due(made.place)} == {
-        "findings": "P1Y", "holds": "P1Y", "tombstones": "P1Y", "reports": "P10Y", "audit_log": "P10Y",
+        "findings": "P1Y", "holds": "P1Y", "requests": "P3Y", "tombstones": "P1Y", "reports": "P10Y", "audit_log": "P10Y",
     }  # fmt: skip
     assert all(one.reference for one in own_data_due(made.place))
 
@@ -107,6 +109,15 @@ def test_what_was_found_in_a_store_goes_once_nobody_scanned_it_for_a_year(made: 
     later(made, 100)
     assert erased(made)["findings"]
     assert (rows(made, findings), rows(made, examined)) == (0, 0)
+
+
+def test_requests_go_three_years_after_the_answer_and_open_ones_stay(made: Made) -> None:
+    granted(made)
+    waiting = registered(made)
+    later(made, 3 * 366)
+    assert erased(made)["requests"] == 1
+    assert [one.request_id for one in requests(made.place)] == [waiting.request_id]
+    assert erased(made)["requests"] == 0
 
 
 def test_the_figures_and_the_file_of_a_report_go_together(made: Made) -> None:

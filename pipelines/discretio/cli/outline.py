@@ -50,6 +50,10 @@ COMMANDS = {
         "retaining",
         "Erase what Discretio keeps itself once its term has passed: results, holds, tombstones, figures, logs.",
     ),
+    "rights": (
+        "righting",
+        "Register, route, restrict and answer requests of interested persons, with both clocks; plan granted erasures.",
+    ),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),

@@ -39,7 +39,7 @@ def purge_plan(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze what is overdue in a plan. Touches nothing."""
     place = workplace()
     planned = plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login)
-    _show_plan(place, planned, "Ended, but not to be deleted")
+    show_plan(place, planned, "Ended, but not to be deleted")
 
 
 @purge_app.command("replay")
@@ -47,10 +47,11 @@ def purge_replay(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze in a plan what a restored backup brought back, as the ledger of erasures knows it. Touches nothing."""
     place = workplace()
     planned = replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login)
-    _show_plan(place, planned, "Erased before and there again, but not to be deleted")
+    show_plan(place, planned, "Erased before and there again, but not to be deleted")
 
 
-def _show_plan(place: Workplace, planned: Planned, held_back: str) -> None:
+def show_plan(place: Workplace, planned: Planned, held_back: str) -> None:
+    """Print a plan, what it would delete, and what it leaves and why."""
     rows = [
         ("plan", planned.plan_id),
         ("root hash", planned.root_hash),

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     HELD = "held"
     AWAITING_ARCHIVES = "awaiting_archives"
     OPEN_TOO_LONG = "open_too_long"
+    ERASURE_GRANTED = "erasure_granted"
 
     # No clock runs (N/A)
     DOSSIER_OPEN = "dossier_open"

@@ -13,11 +13,15 @@ from discretio.domain.recorded_holds import has_ended
 from discretio.ledger.chain_tables import chain_head, chain_records, chain_segments
 from discretio.ledger.chain_verification import erase_segment
 from discretio.ledger.connection import Ledger
+from discretio.ledger.declarations import declared, erase_declarations
 from discretio.ledger.hold_tables import hold_acts, holds
 from discretio.ledger.holds import held_dossiers, holds_on
 from discretio.ledger.purge_tables import frozen_reports, tombstones
 from discretio.ledger.scan_tables import dues, examined, findings, outcomes, runs
 from discretio.ledger.term_erasures import note_erased
+
+ANSWERED = "rights.decided"
+"""The kind of declaration that ends a request of an interested person; its term runs from the answer."""
 
 # A table of results says something as long as the verb that fills it goes on being run on that store.
 _RESULTS: tuple[tuple[str, Table], ...] = (("scan", findings), ("scan", examined), ("check", outcomes), ("plan", dues))
@@ -99,6 +103,18 @@ def _stale(connection: Connection, before: datetime) -> list[tuple[Table, int]]:
     return found
 
 
+def _answered_requests(ledger: Ledger, before: datetime) -> list[str]:
+    answers = declared(ledger, [ANSWERED])
+    return sorted({one.subject for one in answers if one.body["replied_on"] < before.date().isoformat()})
+
+
+def _erase_requests(ledger: Ledger, before: datetime) -> int:
+    ids = _answered_requests(ledger, before)
+    with ledger.writing() as connection:
+        erase_declarations(ledger, connection, ids)
+    return len(ids)
+
+
 def _old_segments(ledger: Ledger, before: datetime) -> list[str]:
     """Closed segments that ended before the moment: the next one opened by then."""
     with ledger.reading() as connection:
@@ -120,6 +136,7 @@ def _erase_segments(ledger: Ledger, before: datetime) -> int:
 OWN_DATA = {
     "findings": OwnData(_stale_results, _erase_results),
     "holds": OwnData(_ended_holds, _erase_holds),
+    "requests": OwnData(_answered_requests, _erase_requests),
     "tombstones": OwnData(_old_tombstones, _erase_tombstones),
     "reports": OwnData(_old_reports, _erase_reports),
     "audit_log": OwnData(_old_segments, _erase_segments),

@@ -29,11 +29,13 @@ from discretio.steps.recheck import (
     Rechecked,
     recheck_art8,
     recheck_dossiers,
+    recheck_requested,
     recheck_restored,
     recheck_restored_rows,
 )
 from discretio.steps.recorded_holds import archive_holds, recorded_holds
-from discretio.steps.replay import VERB, erased_on
+from discretio.steps.replay import erased_on
+from discretio.steps.rights_erasure import VERB as REQUESTED
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
 
@@ -104,8 +106,8 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     # The earlier of the two days: a term that has not ended by the server's clock has not ended.
     as_of = plan.as_of if record.demo else min(plan.as_of, today)
     items = plan_items(place.ledger, plan.plan_id)
-    replays = runs.run(place.ledger, plan.run_id).start.verb == VERB
-    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, replays)
+    verb = runs.run(place.ledger, plan.run_id).start.verb
+    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, verb)
 
 
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
@@ -170,6 +172,8 @@ def _judging(job: ErasureJob, kind: str, expected: Mapping[str, str]) -> Callabl
         erased = erased_on(erased_before(job.place.ledger, job.plan.store_id, kind, list(expected)))
         again = recheck_restored_rows if kind == ART8_ROW else recheck_restored
         return lambda recheck: again(recheck, expected, erased)
+    if job.verb == REQUESTED:
+        return lambda recheck: recheck_requested(recheck, expected)
     if kind == ART8_ROW:
         relatives = job.relatives
         return lambda recheck: recheck_art8(recheck, expected, relatives)

@@ -21,13 +21,14 @@ from discretio.stores.port import ErasableStore
 
 ITEMS_PER_BATCH = 50
 ART8_ROW = "art8_row"
+REPLAY = "replay"
 
 
 @dataclass(frozen=True)
 class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
-    `replays`: it erases again what a restored backup brought back.
+    `verb`: of the run that planned it.
     """
 
     place: Workplace
@@ -36,7 +37,12 @@ class ErasureJob:
     policy: ResolvedPolicy
     as_of: date
     items: pd.DataFrame
-    replays: bool = False
+    verb: str = ""
+
+    @property
+    def replays(self) -> bool:
+        """Whether it erases again what a restored backup brought back."""
+        return self.verb == REPLAY
 
     def batches(self, item_ids: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """(kind, item ids) of these items; the rows of one identity on the list are never parted."""

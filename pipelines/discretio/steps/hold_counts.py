@@ -9,8 +9,7 @@ import pandas as pd
 
 from discretio.domain.dues import RETENTION_MAX, DueStatus
 from discretio.domain.retention_reasons import Reason
-from discretio.ledger import counts as ledger_counts
-from discretio.ledger import stores
+from discretio.ledger import dues, stores
 from discretio.steps.holds_listed import standing_holds
 from discretio.steps.workplace import Workplace
 
@@ -40,6 +39,7 @@ def hold_counts(place: Workplace, controllers: frozenset[str], as_of: date) -> p
 
 
 def _past_ceiling(place: Workplace, controllers: frozenset[str]) -> int:
-    dues = ledger_counts.due_counts(place.ledger)
-    held = (dues["rule_id"] == RETENTION_MAX) & (dues["status"] == DueStatus.OVERDUE_HELD)
-    return int(dues[held & dues["controller_id"].isin(controllers)]["n"].sum())
+    """Dossiers, each counted once: several controllers may hear of one."""
+    found = pd.concat([dues.latest_dues(place.ledger, record.store_id) for record in stores.stores(place.ledger)])
+    held = (found["rule_id"] == RETENTION_MAX) & (found["status"] == DueStatus.OVERDUE_HELD)
+    return int(found[held & found["controller_id"].isin(controllers)]["scope_id"].nunique())

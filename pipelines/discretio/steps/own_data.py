@@ -13,6 +13,7 @@ from discretio.steps.workplace import Workplace
 _TERMS = {
     "findings": "findings.kept",
     "holds": "holds.kept",
+    "requests": "requests.kept",
     "tombstones": "tombstones.kept",
     "reports": "figures.kept",
     "audit_log": "log.kept_at_most",

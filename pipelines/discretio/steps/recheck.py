@@ -9,9 +9,10 @@ from datetime import date
 import pandas as pd
 
 from discretio.domain.dues import obstacle_to_deletion
+from discretio.domain.requested_erasures import obstacle_to_requested_erasure
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
-from discretio.steps.dossier_facts import DECIDING_FRAMES
+from discretio.steps.dossier_facts import DECIDING_FRAMES, dossier_facts
 from discretio.steps.recorded_holds import frames_under
 from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
 from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable, dues_of
@@ -97,6 +98,14 @@ def recheck_restored(recheck: Recheck, expected: Mapping[str, str], erased: Mapp
     """
     hashes, frames = recheck.present(expected)
     obstacles = dossier_obstacles(frames, erased, recheck.policy, recheck.as_of) if hashes else {}
+    return _unobstructed(expected, hashes, obstacles)
+
+
+def recheck_requested(recheck: Recheck, expected: Mapping[str, str]) -> Rechecked:
+    """Lock dossiers whose erasure was asked for and granted, and judge by holds instead of their term."""
+    hashes, frames = recheck.present(expected)
+    facts = dossier_facts(frames) if hashes else ()
+    obstacles = {key: obstacle_to_requested_erasure(found, recheck.as_of, recheck.policy) for key, found in facts}
     return _unobstructed(expected, hashes, obstacles)
 
 

@@ -14,13 +14,14 @@ import pandas as pd
 from discretio.domain.dues import Due, DueStatus
 from discretio.domain.retention_reasons import Reason
 from discretio.ledger.tombstones import Tombstone, erased_before
+from discretio.steps.erasure_jobs import REPLAY
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze
 from discretio.steps.replay_obstacles import Obstacles, dossier_obstacles, row_obstacles
 from discretio.steps.run_records import recorded_run
 from discretio.steps.terms import ScopedDue
 from discretio.steps.workplace import Workplace
 
-VERB = "replay"
+VERB = REPLAY
 
 
 def plan_replay(place: Workplace, store_name: str, as_of: date, *, requester: str) -> Planned:

@@ -8,14 +8,17 @@ from datetime import date
 import pandas as pd
 
 from discretio.domain.calendar_periods import ReportingPeriod
+from discretio.domain.judgements.answers import Circumstances
 from discretio.domain.judgements.reasons import Reason
 from discretio.domain.outcomes import Outcome
+from discretio.domain.rights_requests import clocks
 from discretio.law.authorities import Channel
 from discretio.law.rules import Action, Routing
 from discretio.ledger import counts as ledger_counts
 from discretio.ledger import locator, outcomes, stores
 from discretio.reporting.counts import ReportCounts
 from discretio.steps.hold_counts import hold_counts
+from discretio.steps.rights_register import requests
 from discretio.steps.workplace import Workplace
 
 # An item of a plan is told to an authority in these words.
@@ -77,7 +80,7 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
         purges=purges,
         holds=hold_counts(place, controllers, as_of),
         not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
-        requests=_requests(place, controllers),
+        requests=_requests(place, controllers, as_of),
     )
 
 
@@ -120,12 +123,15 @@ def _dossiers(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame | N
     return pd.concat(parts).groupby(["kind", "status"], as_index=False).size().rename(columns={"size": "n"}) if parts else None
 
 
-def _requests(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame:
-    """Requests of interested persons, by where their answer stands (art. 7)."""
+def _requests(place: Workplace, controllers: frozenset[str], as_of: date) -> pd.DataFrame:
+    """Requests of interested persons, the store's and those registered here, by where their answer stands (art. 7)."""
     frames = [outcomes.latest_outcomes(place.ledger, record.store_id) for record in stores.stores(place.ledger)]
     rows = pd.concat([frame[["rule_id", "scope_kind", "controller_key", "reason"]] for frame in frames])
     ours = rows[(rows["rule_id"] == REPLY_RULE) & (rows["scope_kind"] == "request") & rows["controller_key"].isin(controllers)]
-    states = ours["reason"].map(_REQUEST_STATES).fillna("NOT_CHECKABLE")
+    registered = [one for one in requests(place) if one.controller_id in controllers]
+    reasons = [clocks(one, Circumstances(place.policy_on(as_of), as_of))[0].judgement.reason for one in registered]
+    told: pd.Series[str] = pd.Series([*ours["reason"], *reasons], dtype="str")
+    states = told.map(_REQUEST_STATES).fillna("NOT_CHECKABLE")
     return states.value_counts().rename_axis("state").reset_index(name="n")
 
 

@@ -47,13 +47,22 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     start = _start(facts, under)
     if start > under.as_of:
         return does_not_apply(Reason.REQUEST_AFTER_REFERENCE_DATE)
-    deadline = under.term("reply.term").after(start)
+    deadline = deadline_of(facts, under)
     if facts.replied_at is not None and facts.replied_at.date() <= under.as_of:
         return _judge_reply(facts.replied_at.date(), start, deadline)
     if under.as_of > deadline:
         return fails(Reason.REPLY_OVERDUE)
     near = under.as_of >= under.term("reply.warn_lead").before(deadline)
     return warns(Reason.REPLY_DUE_SOON) if near else passes(Reason.REPLY_NOT_DUE)
+
+
+def deadline_of(facts: Facts, under: Circumstances) -> date:
+    """The last day for the answer.
+
+    Raises:
+        UnjudgeableError: neither date of the request is known, or the policy lacks the term.
+    """
+    return under.term("reply.term").after(_start(facts, under))
 
 
 def _start(facts: Facts, under: Circumstances) -> date:

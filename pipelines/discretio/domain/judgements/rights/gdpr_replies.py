@@ -57,7 +57,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     received = day(known(facts.received_at, "received_at"))
     if received > under.as_of:
         return does_not_apply(Reason.RECEIVED_AFTER_REFERENCE_DATE)
-    deadline = _deadline(facts, received, under)
+    deadline = deadline_of(facts, under)
     if facts.replied_at is not None and day(facts.replied_at) < received:
         raise UnjudgeableError(Reason.ANSWERED_BEFORE_RECEIPT)
     is_answered = facts.replied_at is not None and day(facts.replied_at) <= under.as_of
@@ -70,8 +70,13 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     return warns(Reason.ANSWER_DUE_SOON) if near else passes(Reason.ANSWER_NOT_DUE)
 
 
-def _deadline(facts: Facts, received: date, under: Circumstances) -> date:
-    """The last day; two more months count from the receipt too, so that a short month shortens nothing."""
+def deadline_of(facts: Facts, under: Circumstances) -> date:
+    """The last day; two more months count from the receipt too, so that a short month shortens nothing.
+
+    Raises:
+        UnjudgeableError: the day of the receipt isn't known, or the policy lacks a term.
+    """
+    received = day(known(facts.received_at, "received_at"))
     term = under.term("gdpr_reply.term")
     told = facts.extension_notified_at
     if told is None or day(told) > term.after(received) or not filled(facts.extension_reason):
