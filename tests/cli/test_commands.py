@@ -100,6 +100,7 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
         cleared = ("archives", "clear", "--controller", controller, "--series", "SHARED", "--ground", "letter")
         assert run(*cleared, "--as", "alice", "--key", "alice.key").code == 0
     planned = run("purge", "plan", "main", "--as", "admin", "--as-of", AS_OF)
+    assert "nobody is enrolled" in planned.out
     plan_id = next(word for word in planned.out.split() if word.startswith("PLAN") and len(word) > 10)
     refused(run("purge", "run", plan_id), 2)
     refused(run("purge", "approve", plan_id, "--as", "admin", "--key", "alice.key"), 2)

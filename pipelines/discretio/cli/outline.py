@@ -54,6 +54,10 @@ COMMANDS = {
         "righting",
         "Register, route, restrict and answer requests of interested persons, with both clocks; plan granted erasures.",
     ),
+    "mandate": (
+        "mandating",
+        "Give, withdraw and list standing mandates to delete; two persons still approve each plan.",
+    ),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),

@@ -14,6 +14,7 @@ from discretio.domain.due_calendar import calendar_ends
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import stores
 from discretio.ledger.mentions import recorded_mentions
+from discretio.ledger.people import people, person_id_of
 from discretio.ledger.plans import latest_plans, load_plan
 from discretio.reporting.words import words
 from discretio.steps import approve as approving
@@ -39,6 +40,7 @@ def purge_plan(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze what is overdue in a plan. Touches nothing."""
     place = workplace()
     planned = plan.plan_purge(place, registered_name(place, store), day(as_of, place), requester=login)
+    explain_requester(place, login)
     show_plan(place, planned, "Ended, but not to be deleted")
 
 
@@ -47,7 +49,14 @@ def purge_replay(store: Store, login: Login, as_of: AsOf = None) -> None:
     """Freeze in a plan what a restored backup brought back, as the ledger of erasures knows it. Touches nothing."""
     place = workplace()
     planned = replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login)
+    explain_requester(place, login)
     show_plan(place, planned, "Erased before and there again, but not to be deleted")
+
+
+def explain_requester(place: Workplace, login: str) -> None:
+    """Say so where nobody is enrolled under the login of whoever asks: nothing then keeps him from approving as another."""
+    if all(person.person_id != person_id_of(place.ledger, login) for person in people(place.ledger)):
+        console.print("nobody is enrolled under this login: who asked for this plan can't be told from those who approve it")
 
 
 def show_plan(place: Workplace, planned: Planned, held_back: str) -> None:

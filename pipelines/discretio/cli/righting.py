@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from discretio.cli.app import AsOf, Store, app, console, day, leave, print_table
-from discretio.cli.purging import show_plan
+from discretio.cli.purging import explain_requester, show_plan
 from discretio.domain.judgements.answers import Circumstances
 from discretio.domain.outcomes import Outcome
 from discretio.domain.rights_requests import Reply, Restriction, Right, RightsRequest, clocks
@@ -131,6 +131,7 @@ def rights_decide(
 def rights_erase(request_id: RequestId, login: Login) -> None:
     """Freeze in a plan what a granted request for erasure lets be erased. Touches nothing; approved as any other plan."""
     place = workplace()
+    explain_requester(place, login)
     show_plan(place, plan_requested_erasure(place, request_id, requester=login), "Asked for, but not to be deleted")
 
 

@@ -43,7 +43,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What of a plan the approvals have to fit: its exact population by root hash, and the policy it was made under."""
+    """What of a plan the approvals have to fit: its exact population by root hash, and the policy it was made under.
+
+    `mandated`: the controllers for whose approval a standing mandate stands in (`standing_mandates`).
+    """
 
     plan_id: str
     root_hash: str
@@ -51,6 +54,7 @@ class PlanFacts:
     controllers_concerned: frozenset[str]
     created_at: datetime
     policy_sha256: str
+    mandated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,10 @@ def missing_approvals(
 ) -> tuple[Missing, ...]:
     """Everything that keeps the plan from being executed; empty if nothing does.
 
-    What is needed: the approver of every controller concerned, and at least two persons in all. Those who requested the plan or
-    hold ADMINISTRATOR don't count, whatever else they are. The DPO's non-objection makes a second person only where every
-    controller concerned adopted that. An approval counts for this plan, this root hash and `approval.validity` only.
+    What is needed: the approver of every controller concerned or its standing mandate, and at least two persons in all. Those
+    who requested the plan or hold ADMINISTRATOR don't count, whatever else they are. The DPO's non-objection makes a second
+    person only where every controller concerned adopted that; a mandate makes none. An approval counts for this plan, this
+    root hash and `approval.validity` only.
     """
     latest = _latest_decisions(plan, approvals)
     obstacles = _obstacles(plan, latest, now, policy)
@@ -125,7 +130,7 @@ def missing_approvals(
     seconds = {approval.person_id for approval in approvers}
     if _dpo_counts(plan, policy):
         seconds |= {approval.person_id for approval in fresh if _does_not_object(approval, plan, enrolled)}
-    covered = {approval.controller_id for approval in approvers}
+    covered = {approval.controller_id for approval in approvers} | plan.mandated
     missing = [Missing(Reason.APPROVER_MISSING, controller) for controller in sorted(plan.controllers_concerned - covered)]
     if len(seconds) < 2:
         missing.append(Missing(Reason.SECOND_PERSON_MISSING))

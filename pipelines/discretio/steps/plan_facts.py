@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from discretio.domain.approvals import Approval, Missing, Person, PlanFacts, missing_approvals
+from discretio.domain.standing_mandates import PlannedRules, StandingMandate, mandated_controllers
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.approvals import SignedApproval, approvals
+from discretio.ledger.declarations import Declaration, declared
 from discretio.ledger.people import PersonRecord, people
 from discretio.ledger.plans import PlanRecord, plan_items
 from discretio.steps.workplace import Workplace
 
+GIVEN, WITHDRAWN = "mandate.standing", "mandate.standing_withdrawn"
+
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """One plan, the decisions on it (their signatures verified), those enrolled and not revoked, and the policy of its day."""
+    """One plan, and what decides on it.
+
+    Attributes:
+        plan: its population, requester and policy.
+        given: the decisions on it, their signatures verified.
+        people: those enrolled and not revoked.
+        policy: that of its day.
+        mandates: the standing mandates.
+        rules: the rules under which it deletes, by controller.
+    """
 
     plan: PlanFacts
     given: tuple[Approval, ...]
     people: tuple[Person, ...]
     policy: ResolvedPolicy
+    mandates: tuple[StandingMandate, ...]
+    rules: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, place: Workplace, plan: PlanRecord) -> ApprovalFacts:
@@ -30,21 +46,31 @@ class ApprovalFacts:
         Raises:
             ApprovalError: an approval is forged, or one is gone.
         """
+        rules = rules_by_controller(place, plan.plan_id)
         facts = PlanFacts(
             plan_id=plan.plan_id,
             root_hash=plan.root_hash,
             requester=plan.requester,
-            controllers_concerned=frozenset(controllers_concerned(place, plan.plan_id)),
+            controllers_concerned=frozenset(rules),
             created_at=plan.created_at,
             policy_sha256=plan.policy_sha256,
         )
         given = tuple(_approval(one) for one in approvals(place.ledger, plan.plan_id))
         enrolled = tuple(_person(one) for one in people(place.ledger) if one.revoked_at is None)
-        return cls(facts, given, enrolled, place.policy_on(plan.as_of))
+        return cls(facts, given, enrolled, place.policy_on(plan.as_of), tuple(standing_mandates(place)), rules)
 
     def missing(self, now: datetime) -> tuple[Missing, ...]:
         """What keeps the plan from being executed at that moment, as far as approvals go."""
-        return missing_approvals(self.plan, self.given, self.people, now, self.policy)
+        return missing_approvals(self.as_mandated(now), self.given, self.people, now, self.policy)
+
+    def as_mandated(self, now: datetime) -> PlanFacts:
+        """The plan with the controllers for whom a standing mandate stands in at that moment."""
+        return replace(self.plan, mandated=self.mandated(now))
+
+    def mandated(self, now: datetime) -> frozenset[str]:
+        """Those controllers."""
+        asked = PlannedRules(self.plan.requester, self.plan.created_at, self.rules)
+        return mandated_controllers(asked, self.mandates, self.people, now.date())
 
     def suffice(self, now: datetime) -> bool:
         """Whether nothing does."""
@@ -57,7 +83,34 @@ class ApprovalFacts:
 
 def controllers_concerned(place: Workplace, plan_id: str) -> set[str]:
     """The controllers (surrogate ids) whose entries the plan would delete."""
-    return {controller for row in plan_items(place.ledger, plan_id)["controllers"] for controller in json.loads(row)}
+    return set(rules_by_controller(place, plan_id))
+
+
+def rules_by_controller(place: Workplace, plan_id: str) -> dict[str, frozenset[str]]:
+    """The rules under which the plan would delete something of each controller concerned."""
+    found: dict[str, set[str]] = {}
+    items = plan_items(place.ledger, plan_id)
+    for row, rule_id in zip(items["controllers"], items["rule_id"], strict=True):
+        for controller in json.loads(row):
+            found.setdefault(controller, set()).add(rule_id)
+    return {controller: frozenset(rules) for controller, rules in found.items()}
+
+
+def standing_mandates(place: Workplace) -> list[StandingMandate]:
+    """Every standing mandate ever given, the first one first.
+
+    Raises:
+        ApprovalError: one is forged.
+        LedgerError: one is gone.
+    """
+    said = declared(place.ledger, [GIVEN, WITHDRAWN])
+    ended = {one.body["mandate"] for one in said if one.kind == WITHDRAWN}
+    return [_mandate(one, withdrawn=one.body["mandate"] in ended) for one in said if one.kind == GIVEN]
+
+
+def _mandate(said: Declaration, *, withdrawn: bool) -> StandingMandate:
+    rules, until = frozenset(said.body["rules"]), date.fromisoformat(said.body["until"])
+    return StandingMandate(said.body["mandate"], said.person_id, said.subject, rules, said.at, until, withdrawn)
 
 
 def _approval(given: SignedApproval) -> Approval:

@@ -12,7 +12,8 @@ from discretio.steps.plan_facts import ApprovalFacts
 from discretio.steps.workplace import Workplace
 
 _WAITING = (PlanState.PLANNED, PlanState.APPROVED)
-_OPEN = (*_WAITING, PlanState.RUNNING)
+OPEN = (*_WAITING, PlanState.RUNNING)
+"""The states in which a decision on a plan still means something."""
 _ENDED_BY = {Decision.REFUSED: PlanState.REFUSED, Decision.WITHDRAWN: PlanState.WITHDRAWN}
 
 
@@ -22,7 +23,7 @@ def require_open(plan: PlanRecord) -> None:
     Raises:
         ApprovalError: it has ended.
     """
-    if plan.state not in _OPEN:
+    if plan.state not in OPEN:
         raise ApprovalError(f"the plan is {plan.state}", where=plan.plan_id, remedy="make a new plan")
 
 
@@ -50,7 +51,7 @@ def start(place: Workplace, plan: PlanRecord) -> PlanState:
     state = PlanState(plan.state)
     if state is PlanState.STOPPED:
         return state
-    if state not in _OPEN:
+    if state not in OPEN:
         raise PurgeRefusedError(f"the plan is {state}", where=plan.plan_id, remedy=_REMEDIES.get(state, "make a new plan"))
     facts = ApprovalFacts.of(place, plan)
     if state is PlanState.RUNNING:
@@ -81,4 +82,4 @@ def _require(place: Workplace, facts: ApprovalFacts, state: PlanState) -> None:
         raise ApprovalError(
             "the approvals of this plan are older than an approval is valid", where=facts.plan.plan_id, remedy="make a new plan"
         )
-    check_approvals(facts.plan, facts.given, facts.people, now, facts.policy)
+    check_approvals(facts.as_mandated(now), facts.given, facts.people, now, facts.policy)
