@@ -24,7 +24,8 @@ from discretio.law.policy import Adoption
 from discretio.ledger import locator
 from discretio.settings import Settings
 from discretio.steps import approve, erase, erasure_jobs, plan, verify_purge
-from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.archiving import declare_clearance
+from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
@@ -91,12 +92,16 @@ def place_in(home: Path, ledger_url: str) -> Workplace:
 
 
 def approved_plan(place: Workplace, home: Path) -> str:
-    """A plan over the registered store, approved by two persons."""
-    plan_id = plan.plan_purge(place, "main", AS_OF, requester="admin").plan_id
+    """A plan over the registered store, cleared by the archives and approved by two persons."""
     controllers = list(locator.surrogates(place.ledger, 1, "controller", ["K"]).values())
-    for login in ("alice", "bob"):
-        enrol_person(place, login, [Role.APPROVER], controllers, new_personal_key(home / f"{login}.key"))
-        approve.approve(place, plan_id, login, home / f"{login}.key")
+    signing = {login: home / f"{login}.key" for login in ("alice", "bob")}
+    for login, key in signing.items():
+        enrol_person(place, login, [Role.APPROVER], controllers, new_personal_key(key))
+    archivist = signer(place, "alice", signing["alice"], where="benchmark")
+    declare_clearance(place, (controllers[0], "SHARED"), "benchmark", archivist, withdrawn=False)
+    plan_id = plan.plan_purge(place, "main", AS_OF, requester="admin").plan_id
+    for login, key in signing.items():
+        approve.approve(place, plan_id, login, key)
     return plan_id
 
 
