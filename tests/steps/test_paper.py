@@ -16,7 +16,8 @@ from discretio.ledger.paper_tables import destruction_notes
 from discretio.ledger.plans import plan_items
 from discretio.steps import check, erase, paper, plan, scan
 from discretio.steps.approve import approve
-from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.archiving import declare_clearance
+from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_purge import verify_purge
 from steps.conftest import AS_OF, Made
@@ -48,6 +49,8 @@ def archive(made: Made) -> Made:
     archive = locator.surrogates(made.place.ledger, store_id, "controller", ["K-archive"])["K-archive"]
     for login in ("anna", "bert"):
         enrol_person(made.place, login, ["APPROVER"], [archive], new_personal_key(made.key(login)))
+    cleared = signer(made.place, "anna", made.key("anna"), where="")
+    declare_clearance(made.place, (archive, "SHARED"), "letter", cleared, withdrawn=False)
     return made
 
 
