@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+from typing import cast
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from discretio.detection import Detector, build_detector
-from discretio.detection.parts import LONGEST, TOGETHER
+from discretio.detection import Detector, build_detector, detect_lines
+from discretio.detection.parts import LONGEST, TOGETHER, Text
 from discretio.detection.statistical import load_model
 from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 from discretio.domain.recognisers import RecogniserChoice
@@ -42,6 +46,45 @@ def test_texts_read_together_say_what_each_says_alone(
 ) -> None:
     asked = [(text, one if number % 3 else other) for number, text in enumerate(texts)]
     assert list(judged.detect_many(asked)) == [judged.detect(text, known_names=names) for text, names in asked]
+
+
+@settings(max_examples=40, deadline=None)
+@given(_TEXTS, st.lists(st.sampled_from([None, *LANGUAGES]), min_size=6, max_size=6))
+def test_a_language_that_is_told_holds_beside_texts_without_one(
+    judged: Detector, texts: list[str], langs: list[str | None]
+) -> None:
+    asked = [Text(text, (), lang) for text, lang in zip(texts, langs, strict=False)]
+    assert list(judged.detect_many(asked)) == [judged.detect(text, lang) for text, _, lang in asked]
+
+
+def test_lines_are_answered_together_as_one_by_one_and_in_their_order(judged: Detector) -> None:
+    lines = [
+        {"id": number, "text": f"{number} dépression de Tom Peeters", "lang": (None, "nl", "xx", 7)[number % 4]}
+        for number in range(400)
+    ]
+    lines[3]["known_names"] = ["Tom Peeters", 7]
+    raw = [json.dumps(line).encode() for line in lines]
+    raw[10:10] = [b"{bad", b"", b'{"id": "no"}', b'"' + b"x" * 60_000]
+    together = list(detect_lines(io.BytesIO(b"\n".join(raw)), judged, line_limit=50_000))
+    alone = [answer for line in raw for answer in detect_lines(io.BytesIO(line), judged, line_limit=50_000)]
+    assert [answer["id"] for answer in together] == [answer["id"] for answer in alone]
+    assert [answer["detections"] for answer in together] == [answer["detections"] for answer in alone]
+    assert [answer["segments"] for answer in together] == [answer["segments"] for answer in alone]
+
+
+def test_few_lines_are_read_ahead_however_many_are_refused(judged: Detector) -> None:
+    read = 0
+
+    class Endless(io.RawIOBase):
+        def readline(self, _size: int | None = -1, /) -> bytes:
+            nonlocal read
+            read += 1
+            return b"{bad\n" if read % 2 else b'{"text": "depressie"}\n'
+
+    answers = detect_lines(cast("io.BytesIO", Endless()), judged)
+    for answered in range(1, 2_000):
+        next(answers)
+        assert read - answered <= 2
 
 
 def test_long_unreadable_and_many_texts_keep_their_place(judged: Detector) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from discretio.detection.detector import Detector
+from discretio.detection.parts import Text
 from discretio.domain.detections import Detection, DetectionResult
 
 LINE_LIMIT = 32 * 1024 * 1024
@@ -14,7 +17,7 @@ _CHUNK = 1024 * 1024
 
 
 def detect_lines(lines: BinaryIO, detector: Detector, line_limit: int = LINE_LIMIT) -> Iterator[dict[str, Any]]:
-    """Answer each line of a JSON Lines stream.
+    """Answer each line of a JSON Lines stream, in their order; some lines are read ahead, as `detect_many` does.
 
     Args:
         lines: objects {"id", "text"[, "lang"][, "known_names"]}, UTF-8.
@@ -24,11 +27,26 @@ def detect_lines(lines: BinaryIO, detector: Detector, line_limit: int = LINE_LIM
     Yields:
         {"id", "segments", "detections", "not_examined"}; a line that could not be read has a null id, its number and why.
     """
-    for number, line in enumerate(_bounded_lines(lines, line_limit), start=1):
-        if line is None:
-            yield _refused(number, "line_too_large")
-        elif line.strip():
-            yield _answer(number, line, detector)
+    pending: deque[_Asked] = deque()
+
+    def read() -> Iterator[Text]:
+        for number, line in enumerate(_bounded_lines(lines, line_limit), start=1):
+            if line is None or line.strip():
+                pending.append(_asked(number, line))
+                yield pending[-1].text
+
+    for said in detector.detect_many(read()):
+        asked = pending.popleft()
+        yield asked.refusal or {"id": asked.id_, **as_json(said)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a line asks: its text, or an empty one with what is to be answered instead."""
+
+    text: Text
+    id_: object = None
+    refusal: dict[str, Any] | None = None
 
 
 def _bounded_lines(lines: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -43,7 +61,9 @@ def _bounded_lines(lines: BinaryIO, limit: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _answer(number: int, line: bytes, detector: Detector) -> dict[str, Any]:
+def _asked(number: int, line: bytes | None) -> _Asked:
+    if line is None:
+        return _refused(number, "line_too_large")
     try:
         asked = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -52,13 +72,14 @@ def _answer(number: int, line: bytes, detector: Detector) -> dict[str, Any]:
         return _refused(number, "invalid_json")
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         return _refused(number, "no_text", asked.get("id") if isinstance(asked, dict) else None)
-    names = asked.get("known_names")
-    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    return {"id": asked.get("id"), **as_json(detector.detect(asked["text"], asked.get("lang"), known))}
+    names, lang = asked.get("known_names"), asked.get("lang")
+    known = tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+    return _Asked(Text(asked["text"], known, lang if isinstance(lang, str) else None), asked.get("id"))
 
 
-def _refused(number: int, reason: str, id_: object = None) -> dict[str, Any]:
-    return {"id": id_, "segments": [], "detections": [], "not_examined": [{"reason": reason, "line": number}]}
+def _refused(number: int, reason: str, id_: object = None) -> _Asked:
+    refusal = {"id": id_, "segments": [], "detections": [], "not_examined": [{"reason": reason, "line": number}]}
+    return _Asked(Text(""), refusal=refusal)
 
 
 def as_json(result: DetectionResult) -> dict[str, Any]:

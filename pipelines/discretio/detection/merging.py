@@ -40,7 +40,7 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
         The detections by start, then end, then class; each class at most once over any character.
     """
     classes: dict[tuple[Any, ...], list[Detection]] = {}
-    for found in _without_losers(list(detections)):
+    for found in _without_losers(_without_contained(detections)):
         classes.setdefault((found.category, found.flags, found.negated, found.about), []).append(found)
     ordered = sorted(classes.values(), key=lambda members: _class_of(members[0]))
     # Sorting keeps the order of what is equal, so that of two on the same characters the lower class comes first.
@@ -48,6 +48,18 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
 
 
 _PLACE, _START = attrgetter("start", "end"), attrgetter("start")
+
+
+def _without_contained(detections: Iterable[Detection]) -> list[Detection]:
+    """Without those that lie in another of their type that is as sure: Presidio's engine drops them too, so that both agree."""
+    kept: list[Detection] = []
+    around: list[Detection] = []
+    for found in sorted(detections, key=lambda found: (found.type, found.start, -found.end, -found.score)):
+        around = [each for each in around if each.end >= found.start and each.type == found.type]
+        if not any(each.end >= found.end and each.score >= found.score for each in around):
+            kept.append(found)
+            around.append(found)
+    return kept
 
 
 def _class_of(found: Detection) -> tuple[Any, ...]:

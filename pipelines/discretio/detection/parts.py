@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from discretio.domain.detections import Detection, DetectionResult, NotExamined, Segment
 
@@ -26,16 +26,23 @@ _DECOMPOSED = re.compile("[\u0300-\u036f]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One text of a passage: `passage.text[start:end]`, and the names of the persons of its dossier."""
+    """One text of a passage: `passage.text[start:end]`, the names that its dossier knows, and its language if it is told."""
 
     start: int
     end: int
     known_names: tuple[str, ...] = ()
+    lang: str | None = None
 
 
 Said = TypeVar("Said", Segment, Detection, NotExamined)
-Text = tuple[str, tuple[str, ...]]
-"""A text and the names that its dossier knows."""
+
+
+class Text(NamedTuple):
+    """A text, the names that its dossier knows, and its language if the caller knows it."""
+
+    text: str
+    known_names: tuple[str, ...] = ()
+    lang: str | None = None
 
 
 def gathered(texts: Iterable[Text], readable: Callable[[str], bool]) -> Iterator[tuple[bool, list[Text]]]:
@@ -51,13 +58,13 @@ def gathered(texts: Iterable[Text], readable: Callable[[str], bool]) -> Iterator
     group: list[Text] = []
     size = 0
     for text in texts:
-        together = 0 < len(text[0]) <= LONGEST and not _DECOMPOSED.search(text[0]) and readable(text[0])
+        together = 0 < len(text.text) <= LONGEST and not _DECOMPOSED.search(text.text) and readable(text.text)
         if group and (not together or size >= TOGETHER):
             yield True, group
             group, size = [], 0
         if together:
             group.append(text)
-            size += len(text[0]) + len(WALL)
+            size += len(text.text) + len(WALL)
         else:
             yield False, [text]
     if group:
@@ -92,7 +99,21 @@ def walled(texts: Sequence[Text]) -> tuple[str, tuple[Part, ...]]:
         The joined text, and where each text lies in it.
     """
     parts, start = [], 0
-    for text, names in texts:
-        parts.append(Part(start, start + len(text), names))
+    for text, names, lang in texts:
+        parts.append(Part(start, start + len(text), names, lang))
         start += len(text) + len(WALL)
-    return WALL.join(text for text, _ in texts), tuple(parts)
+    return WALL.join(each.text for each in texts), tuple(parts)
+
+
+def as_told(
+    segments: Sequence[Segment], unknown: Sequence[NotExamined], parts: Sequence[Part]
+) -> tuple[tuple[Segment, ...], tuple[NotExamined, ...]]:
+    """Segments in which each text whose language is told has that one alone, and the unknown stretches of the others."""
+    if not any(part.lang for part in parts):
+        return tuple(segments), tuple(unknown)
+    said: list[Segment] = []
+    open_: list[NotExamined] = []
+    for part, own, foreign in zip(parts, _by_part(segments, parts), _by_part(unknown, parts), strict=True):
+        said += [Segment(own[0].start, own[-1].end, part.lang)] if part.lang else own
+        open_ += [] if part.lang else foreign
+    return tuple(said), tuple(open_)

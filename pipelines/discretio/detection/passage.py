@@ -12,7 +12,7 @@ import numpy as np
 
 from discretio.detection.folding import fold
 from discretio.detection.languages import segments_in
-from discretio.detection.parts import Part
+from discretio.detection.parts import Part, as_told
 from discretio.detection.shapes import Positions, Shape
 from discretio.detection.trigger_words import groups_in
 from discretio.domain.detections import Detection, NotExamined, Segment
@@ -39,7 +39,8 @@ class Passage:
         self.parts = tuple(parts) or (Part(0, len(text)),)
         self.unknown: tuple[NotExamined, ...] = ()
         if segments is None:
-            segments, self.unknown = segments_in(self.folded.codes, self.shape, [(part.start, part.end) for part in self.parts])
+            places = [(part.start, part.end) for part in self.parts]
+            segments, self.unknown = as_told(*segments_in(self.folded.codes, self.shape, places), self.parts)
         self.segments = tuple(segments)
         self.found: dict[str, tuple[Detection, ...]] = {}
         self._starts = [segment.start for segment in self.segments]

@@ -68,6 +68,8 @@ class FinderRecogniser(EntityRecognizer):
             "flags": [flag.value for flag in found.flags],
             "lang": found.lang,
             "negated": found.negated,
+            "hedged": found.hedged,
+            "past": found.past,
             "about": found.about.value,
             "evidence": found.evidence.value,
             "why": found.why,
@@ -81,7 +83,7 @@ def detection_of(result: RecognizerResult) -> Detection:
     return Detection(
         start=result.start, end=result.end, category=said["category"], flags=tuple(Flag(flag) for flag in said["flags"]),
         type=result.entity_type, lang=said["lang"], score=result.score, negated=said["negated"], about=About(said["about"]),
-        evidence=Evidence(said["evidence"]), why=said["why"],
+        evidence=Evidence(said["evidence"]), why=said["why"], hedged=said["hedged"], past=said["past"],
     )  # fmt: skip
 
 
