@@ -75,8 +75,9 @@ class Cues:
         """The cues of a language that lie in a stretch, by their start."""
         keys, starts, ends, kinds = self._listed
         base = LANGUAGES.index(lang) * _APART
-        found = range(bisect_left(keys, base + low), bisect_left(keys, base + high))
-        return [Cue(starts[at], ends[at], KINDS[kinds[at]]) for at in found if ends[at] <= high]
+        found = slice(bisect_left(keys, base + low), bisect_left(keys, base + high))
+        near = zip(starts[found], ends[found], kinds[found], strict=True)
+        return [Cue(start, end, KINDS[kind]) for start, end, kind in near if end <= high]
 
     def any_of(self, wanted: frozenset[Kind], langs: Numbers, low: Numbers, high: Numbers) -> Mask:
         """For each of many stretches whether a cue of its language and of one of these kinds begins in it."""

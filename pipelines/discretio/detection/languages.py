@@ -128,9 +128,9 @@ def segments_in(
 
 def _without_lone_letters(letters: Letters, codes: npt.NDArray[np.uint32]) -> Letters:
     """The letters without those that speak for French by an apostrophe alone: l'enfant, but not S1 or s p a c e d."""
-    alone = np.flatnonzero(_ELIDED[letters])
-    padded = np.concatenate([[0], letters, [0]])
-    alone = alone[(padded[alone] == 0) & (padded[alone + 2] == 0)]
+    padded = np.zeros(len(letters) + 2, np.uint8)
+    padded[1:-1] = letters
+    alone = np.flatnonzero(_ELIDED[letters] & (padded[:-2] == 0) & (padded[2:] == 0))
     following = codes[np.minimum(alone + 1, len(codes) - 1)]
     letters[alone[(following != ord("'")) & (following != _APOSTROPHE)]] = 0
     return letters

@@ -50,16 +50,30 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
 _PLACE, _START = attrgetter("start", "end"), attrgetter("start")
 
 
+def _broadest(found: Detection) -> tuple[int, int, float]:
+    return found.start, -found.end, -found.score
+
+
 def _without_contained(detections: Iterable[Detection]) -> list[Detection]:
     """Without those that lie in another of their type that is as sure: Presidio's engine drops them too, so that both agree."""
-    kept: list[Detection] = []
+    by_type: dict[str, list[Detection]] = {}
+    for found in detections:
+        by_type.setdefault(found.type, []).append(found)
+    return [found for _, members in sorted(by_type.items()) for found in _outermost(members)]
+
+
+def _outermost(members: list[Detection]) -> Iterator[Detection]:
+    members.sort(key=_broadest)
     around: list[Detection] = []
-    for found in sorted(detections, key=lambda found: (found.type, found.start, -found.end, -found.score)):
-        around = [each for each in around if each.end >= found.start and each.type == found.type]
-        if not any(each.end >= found.end and each.score >= found.score for each in around):
-            kept.append(found)
-            around.append(found)
-    return kept
+    reach = -1
+    for found in members:
+        if found.start > reach:
+            around = []
+        elif any(each.end >= found.end and each.score >= found.score for each in around):
+            continue
+        around.append(found)
+        reach = max(reach, found.end)
+        yield found
 
 
 def _class_of(found: Detection) -> tuple[Any, ...]:

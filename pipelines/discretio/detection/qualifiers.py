@@ -6,6 +6,7 @@ The scopes follow the idea of ConText: a cue reaches over its clause up to a wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,10 +58,12 @@ class Qualifiers:
         data: the folded text.
         clauses: its clauses.
         cues: its cues.
+        dates: where the dates among them begin, in any order.
     """
 
-    def __init__(self, data: bytes, clauses: Clauses, cues: Cues) -> None:
+    def __init__(self, data: bytes, clauses: Clauses, cues: Cues, dates: Numbers) -> None:
         self._data, self._clauses, self._cues = data, clauses, cues
+        self._dates: list[int] = np.sort(dates).tolist()
         self._whose, self._negations = Whose(data, clauses), Negations(data, clauses, cues)
 
     def of(self, hit: Hit, lang: str, category: int | None) -> Qualification:
@@ -78,9 +81,12 @@ class Qualifiers:
 
     def _then(self, hit: Hit, lang: str, near: list[Cue]) -> str:
         """A year: it holds for its whole clause, and at the head of a sentence for all of that, whatever stands between."""
+        last = bisect_left(self._dates, hit.start) - 1
         low, _ = self._clauses.sentence(hit.start)
-        cues = (*self._cues.within(lang, low, low + _HEAD), *near)
-        before = (self._word(cue) for cue in cues if cue.end <= hit.start and cue.kind == Kind.PAST)
+        if last < 0 or self._dates[last] < low:
+            return ""
+        cues = near if low >= hit.start - _HEAD else (*self._cues.within(lang, low, low + _HEAD), *near)
+        before = (self._word(cue) for cue in cues if cue.kind == Kind.PAST and cue.end <= hit.start)
         return next((word for word in before if word.isdigit()), "")
 
     def _asked(self, hit: Hit, negated: str) -> str:
