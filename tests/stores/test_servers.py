@@ -80,6 +80,8 @@ def test_every_dialect_gives_the_same_frames_texts_digests_partitions_and_hashes
     assert list(store.texts()) == list(twin.texts())
     assert list(store.digests()) == list(twin.digests())
     assert store.partitions(4) == twin.partitions(4)
+    assert 1 < len(store.partitions(9, 30_000)) < 9
+    assert store.partitions(9, 30_000) == twin.partitions(9, 30_000)
     assert store.dossier_hashes(keys, SECRET) == twin.dossier_hashes(keys, SECRET)
 
 

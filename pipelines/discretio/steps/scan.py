@@ -20,7 +20,10 @@ from discretio.steps.unit_names import UnitNames
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, Partition, UnitKey
 
-DOSSIERS_PER_PARTITION = 250
+DOSSIERS_PER_PARTITION = 2_000
+BYTES_PER_PARTITION = 4_000_000
+"""Of text, as the store tells or guesses: what two workers share evenly, and one reads again at most if it dies."""
+
 NO_OCR = "no_ocr"
 
 
@@ -51,7 +54,7 @@ def begin_scan(place: Workplace, store_name: str, as_of: date) -> str:
     store = place.open_store(store_name)
     policy = place.policy_on(as_of)
     store.check()
-    partitions = store.partitions(DOSSIERS_PER_PARTITION)
+    partitions = store.partitions(DOSSIERS_PER_PARTITION, BYTES_PER_PARTITION)
     firsts = [partition.first or "" for partition in partitions[1:]]
     ids = locator.surrogates(place.ledger, record.store_id, "dossier", firsts)
     # The first range is open towards the beginning, the last towards the end: no dossier that comes later falls between.

@@ -12,6 +12,7 @@ import pandas as pd
 from discretio.domain.frames import STORE_FRAMES
 from discretio.errors import UsageError
 from discretio.stores.casting import to_frame
+from discretio.stores.cutting import BYTES_TO_ONE_OF_TEXT, EACH_CONTENT, EACH_FILE, cut
 from discretio.stores.erasing import Eraser, refuse_erasing
 from discretio.stores.file_contents import FileContents
 from discretio.stores.file_places import FileTree, TreeFile
@@ -46,13 +47,14 @@ class DocumentTree:
         """Dossiers and entries: a folder says nothing of the rest."""
         return frozenset({"dossiers", "entries"})
 
-    def partitions(self, size: int) -> list[Partition]:
-        """All dossiers, cut into ranges of `size`, in the order of their names."""
-        if size < 1:
-            raise UsageError("a partition holds at least one dossier")
-        keys = _keys(self._tree.dossiers())
-        cuts = [keys[start : start + size] for start in range(0, len(keys), size)]
-        return [Partition(number, cut[0], cut[-1], len(cut)) for number, cut in enumerate(cuts)]
+    def partitions(self, size: int, octets: int | None = None) -> list[Partition]:
+        """All dossiers, cut into ranges of `size` and of about so many bytes of text, in the order of their names."""
+        if octets is None:
+            return cut(((key, 0) for key in _keys(self._tree.dossiers())), size)
+        weights: dict[str, int] = {}
+        for key, place in self._tree.dossiers():
+            weights[key] = weights.get(key, 0) + sum(map(_weight, self._tree.files(key, place)))
+        return cut(weights.items(), size, octets)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The dossiers (all SHARED) or the entries, with the columns that a folder knows: their keys."""
@@ -83,6 +85,11 @@ class DocumentTree:
     def check(self) -> None:
         """See whether the folder can be listed."""
         self._tree.dossiers()
+
+
+def _weight(file: TreeFile) -> int:
+    """About how many bytes of text a file holds, told by its size alone."""
+    return EACH_CONTENT + (EACH_FILE if file.size is None else file.size // BYTES_TO_ONE_OF_TEXT)
 
 
 def _some(frame: pd.DataFrame, key: str, columns: Collection[str] | None) -> pd.DataFrame:

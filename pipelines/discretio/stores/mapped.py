@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
-from sqlalchemy import inspect, select, union
+from sqlalchemy import inspect
 
-from discretio.errors import UsageError
+from discretio.errors import StoreUnavailableError, UsageError
+from discretio.stores.cutting import cut
 from discretio.stores.erasing import Eraser, refuse_erasing
 from discretio.stores.foreign.checking import refuse_what_cant_be_read
 from discretio.stores.foreign.database import ForeignDatabase
 from discretio.stores.foreign.manners import Manners
 from discretio.stores.foreign.paging import Pause
 from discretio.stores.foreign.part_contents import Asked, contents_of
+from discretio.stores.foreign.part_weights import weighed
 from discretio.stores.foreign.parts import Parts, parts_of, read_part
 from discretio.stores.held_contents import HeldContents
 from discretio.stores.mapping import StoreMapping
 from discretio.stores.port import Partition, TextUnit, UnitKey
+from discretio.stores.weighing import Weighed, listed, weights
 
 _FILES_AT_ONCE = 20
 """Rows of a page that holds whole files: they are in memory together."""
+
+_DOSSIERS_AT_ONCE = 1_000
 
 
 class MappedStore:
@@ -68,17 +73,16 @@ class MappedStore:
         """The frames that are mapped."""
         return frozenset(self.mapping.frames)
 
-    def partitions(self, size: int) -> list[Partition]:
-        """All dossiers, cut into ranges of `size`, in the database's own order of keys."""
-        if size < 1:
-            raise UsageError("a partition holds at least one dossier")
-        # A foreign database may hold entries of dossiers that it doesn't list; they lie in a partition like the rest.
-        some = [part.source for name in ("dossiers", "entries") for part in self.parts.get(name, ())]
-        keys = union(*(select(source.columns["dossier_key"].label("key")) for source in some)).subquery().c.key
-        with self.database.reading("dossiers") as connection:
-            query = select(keys).where(keys.is_not(None)).order_by(keys)
-            found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
-            return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
+    def partitions(self, size: int, octets: int | None = None) -> list[Partition]:
+        """All dossiers, cut into ranges of `size` and of about so many bytes of text, in the database's own order of keys.
+
+        Where the database takes too long to add up the bytes, the ranges are cut by the number of dossiers alone.
+        """
+        if octets is not None:
+            with suppress(StoreUnavailableError):
+                return _cut(self.database, weighed(self.parts, self.database.dialect), size, octets)
+        some = [listed(part.source) for name in ("dossiers", "entries") for part in self.parts.get(name, ())]
+        return _cut(self.database, some, size, None)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows of a frame, without content, ordered by key; part after part, if it has several."""
@@ -104,6 +108,12 @@ class MappedStore:
     def check(self) -> None:
         """See whether every table and column of the mapping is there, and whether keys and dates can be."""
         refuse_what_cant_be_read(self.database, self.mapping, self.parts)
+
+
+def _cut(database: ForeignDatabase, some: Iterable[Weighed], size: int, octets: int | None) -> list[Partition]:
+    with database.reading("dossiers") as connection:
+        found = connection.execute(weights(some).execution_options(yield_per=_DOSSIERS_AT_ONCE))
+        return cut(((str(key), int(weight)) for key, weight in found), size, octets)
 
 
 def _manners(mapping: StoreMapping) -> Manners:

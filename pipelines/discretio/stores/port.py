@@ -127,8 +127,11 @@ class DossierStore(Protocol):
     def frames(self) -> frozenset[str]:
         """The names of the frames (domain/frames.py) that this store can deliver."""
 
-    def partitions(self, size: int) -> list[Partition]:
-        """All dossiers, cut into ranges of `size` dossiers."""
+    def partitions(self, size: int, octets: int | None = None) -> list[Partition]:
+        """All dossiers, cut into ranges of at most `size` dossiers, and of about so many bytes of text.
+
+        The bytes are added up by the store, or guessed; a dossier that alone holds more isn't divided.
+        """
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
         """The rows of a frame, without content, ordered by key; columns that the store lacks are absent.

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from pandas import DataFrame
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
 from discretio.stores.contents import digest_of, stream_contents, text_units
+from discretio.stores.cutting import cut
 from discretio.stores.engines import Database
 from discretio.stores.layout import Layout, names_of, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
 from discretio.stores.port import Partition, TextUnit, UnitKey
+from discretio.stores.weighing import Weighed, listed, of_text, weights
 
 _ROWS_CHECKED_AT_ONCE = 10_000
 _REMEDY_FOR_ORPHANS = (
@@ -42,17 +44,17 @@ class RelationalReader:
         """The frames that the layout knows."""
         return frozenset(self.layout)
 
-    def partitions(self, size: int) -> list[Partition]:
-        """All dossiers, cut into ranges of `size`, in the database's own order of keys."""
-        if size < 1:
-            raise UsageError("a partition holds at least one dossier")
-        # A foreign database may hold entries of dossiers that it doesn't list; they lie in a partition like the rest.
-        sources = [self.layout[name].columns["dossier_key"] for name in ("dossiers", "entries") if name in self.layout]
-        keys = union(*(select(key.label("key")) for key in sources)).subquery().c.key
+    def partitions(self, size: int, octets: int | None = None) -> list[Partition]:
+        """All dossiers, cut into ranges of `size` and of about so many bytes of text, in the database's own order of keys."""
         with self.database.reading("dossiers") as connection:
-            query = select(keys).where(keys.is_not(None)).order_by(keys)
-            found = connection.execute(query.execution_options(yield_per=size)).scalars().partitions(size)
-            return [Partition(number, str(cut[0]), str(cut[-1]), len(cut)) for number, cut in enumerate(found)]
+            query = weights(self._weighed()).execution_options(yield_per=_ROWS_CHECKED_AT_ONCE)
+            return cut(((str(key), int(weight)) for key, weight in connection.execute(query)), size, octets)
+
+    def _weighed(self) -> Iterator[Weighed]:
+        yield listed(self.layout["dossiers"])
+        for name in ("entries", "attachments"):
+            source = self.layout[name]
+            yield of_text(source, source.table, source.columns["dossier_key"], self.database.dialect)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
         """The rows of a frame, without content, ordered by key; all its columns, or the key and some."""

@@ -116,7 +116,8 @@ def test_partitions_follow_numbers_and_every_entry_is_in_one(filled: str, tmp_pa
     store = opened(tmp_path, filled, FRAMES)
     store.check()
     cuts = store.partitions(1)
-    assert [cut.first for cut in cuts] == ["1", "2", "10"]
+    assert [cut.first for cut in cuts] == ["1", "2", "10"] == [cut.first for cut in store.partitions(9, 9_000_000)]
+    assert [cut.dossiers for cut in store.partitions(9, 90_000_000)] == [3]
     assert sum(len(list(store.texts(cut))) for cut in cuts) == ROWS
 
 
