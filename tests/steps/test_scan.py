@@ -89,6 +89,13 @@ def test_what_changed_is_read_again_and_nothing_else(change: str, read_again: st
     assert scanned(made).read == sql(made, read_again)
 
 
+def test_another_detector_reads_everything_again(made: Made) -> None:
+    units = scanned(made).units
+    newer = replace(made, place=replace(made.place, detector_version=lambda: "another"))
+    assert scanned(newer).read == units
+    assert scanned(newer).read == 0
+
+
 def test_what_could_not_be_examined_is_counted_and_tried_again(made: Made) -> None:
     sql(made, "UPDATE attachments SET text = NULL WHERE entry_key = 'E0-x0003x'")
     sql(made, "UPDATE entries SET text = CAST(x'ff' AS TEXT) WHERE entry_key = 'E0-x0004x'")

@@ -111,7 +111,7 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     partition = _partition_of(place, run_id, number)
     facts = EntryFacts.read(store, partition)
     names = UnitNames(place.ledger, record.store_id, facts)
-    stamps = facts.stamped(place.detector_version(), store.digests(partition))
+    stamps = facts.stamped(place.detector_version(), store.versions(partition))
     known = units.compared(place.ledger, record.store_id, names.dossier_ids, stamps, SETTLED)
     due = dict(known.hashes) if full else {unit: known.hashes[unit] for unit in known.changed}
     names.name(due)

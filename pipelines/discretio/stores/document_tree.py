@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,16 +12,16 @@ from discretio.domain.frames import STORE_FRAMES
 from discretio.errors import UsageError
 from discretio.stores.casting import to_frame
 from discretio.stores.cutting import BYTES_TO_ONE_OF_TEXT, EACH_CONTENT, EACH_FILE, cut
-from discretio.stores.erasing import Eraser, refuse_erasing
+from discretio.stores.erasing import NeverErased
 from discretio.stores.file_contents import FileContents
 from discretio.stores.file_places import FileTree, TreeFile
 from discretio.stores.local_files import LocalFiles
-from discretio.stores.port import Extractor, Partition, TextUnit, UnitKey
+from discretio.stores.port import Extractor, Partition, TextUnit, UnitKey, Unversioned
 from discretio.stores.text_files import PlainText
 from discretio.stores.windows import WindowSize, document_windows
 
 
-class DocumentTree:
+class DocumentTree(NeverErased, Unversioned):
     """A tree of files whose first-level folders are dossiers; a file beside these is a dossier of its own, with one entry.
 
     Args:
@@ -77,10 +76,6 @@ class DocumentTree:
         """A SHA-256 for each file, which changes with its content and with the extractor."""
         for file in _files(self._tree, partition):
             yield file.entry_key, None, self._contents.digest(file)
-
-    def erasing(self) -> AbstractContextManager[Eraser]:
-        """Refused: a folder has no holds that could be read under a lock."""
-        refuse_erasing(self.kind)
 
     def check(self) -> None:
         """See whether the folder can be listed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NoReturn, Protocol
+from typing import ClassVar, NoReturn, Protocol
 
 from pandas import DataFrame
 
@@ -50,14 +50,19 @@ class Eraser(Protocol):
         """Make it so. When this fails, read again to learn what happened."""
 
 
-def refuse_erasing(kind: str) -> NoReturn:
-    """Refuse to erase in a store whose holds can't be read under a lock.
+class NeverErased:
+    """A store whose holds can't be read under a lock."""
 
-    Raises:
-        PurgeRefusedError: always.
-    """
-    raise PurgeRefusedError(
-        "nothing can be erased in this store: its holds can't be read under a lock, and a hold always wins",
-        where=kind,
-        remedy="erase there by the store's own means, and let `discretio purge verify` record that it is gone",
-    )
+    kind: ClassVar[str]
+
+    def erasing(self) -> NoReturn:
+        """Refuse to erase.
+
+        Raises:
+            PurgeRefusedError: always.
+        """
+        raise PurgeRefusedError(
+            "nothing can be erased in this store: its holds can't be read under a lock, and a hold always wins",
+            where=self.kind,
+            remedy="erase there by the store's own means, and let `discretio purge verify` record that it is gone",
+        )

@@ -21,6 +21,12 @@ class FilePath(str):
     __slots__ = ()
 
 
+class RowVersion(str):
+    """What a row says of the version of its content, which isn't read; it is no text itself."""
+
+    __slots__ = ()
+
+
 class HeldRow(Protocol):
     """A row with its content."""
 
@@ -79,6 +85,9 @@ class HeldContents:
 
     def digest(self, row: HeldRow) -> tuple[str, str | None, str]:
         """Keys and SHA-256 of one row's content; of a file, together with the version of what reads it."""
+        if isinstance(row.text, RowVersion):
+            said = row.text.encode("utf-8", "surrogateescape")
+            return *keys_of(row), hashlib.sha256(b"\0version " + self._extract.version.encode() + b"\0" + said).hexdigest()
         if isinstance(row.text, FilePath):
             return *keys_of(row), self._path_digest(row.text)
         if isinstance(row.text, bytes):

@@ -19,12 +19,14 @@ class Source:
     """Where a frame's rows are: a table, and the column of the database behind each column of the frame.
 
     `written` are the dates that the database holds as text or number: its order of them need not be that of time.
+    `version` changes whenever a row's content does; null if nothing does.
     """
 
     frame: Frame
     table: FromClause
     columns: Mapping[str, ColumnElement[Any]]
     written: frozenset[str] = frozenset()
+    version: ColumnElement[Any] | None = None
 
     def column(self, name: str) -> ColumnElement[Any]:
         """The column of that name, or null where the store lacks it."""

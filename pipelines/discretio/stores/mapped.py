@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 import pandas as pd
@@ -14,11 +14,11 @@ from sqlalchemy import inspect
 
 from discretio.errors import StoreUnavailableError, UsageError
 from discretio.stores.cutting import cut
-from discretio.stores.erasing import Eraser, refuse_erasing
+from discretio.stores.erasing import NeverErased
 from discretio.stores.foreign.checking import refuse_what_cant_be_read
 from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.losses import Pause, again
 from discretio.stores.foreign.manners import Manners
-from discretio.stores.foreign.paging import Pause
 from discretio.stores.foreign.part_contents import Asked, contents_of
 from discretio.stores.foreign.part_weights import weighed
 from discretio.stores.foreign.parts import Parts, parts_of, read_part
@@ -33,7 +33,7 @@ _FILES_AT_ONCE = 20
 _DOSSIERS_AT_ONCE = 1_000
 
 
-class MappedStore:
+class MappedStore(NeverErased):
     """A database that somebody else designed.
 
     Args:
@@ -78,18 +78,23 @@ class MappedStore:
 
         Where the database takes too long to add up the bytes, the ranges are cut by the number of dossiers alone.
         """
+        tries = self.mapping.manners.reconnections
         if octets is not None:
+            some = list(weighed(self.parts, self.database.dialect))
             with suppress(StoreUnavailableError):
-                return _cut(self.database, weighed(self.parts, self.database.dialect), size, octets)
+                return again(partial(_cut, self.database, some, size, octets), tries, self._pause)
         some = [listed(part.source) for name in ("dossiers", "entries") for part in self.parts.get(name, ())]
-        return _cut(self.database, some, size, None)
+        return again(partial(_cut, self.database, some, size, None), tries, self._pause)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows of a frame, without content, ordered by key; part after part, if it has several."""
         parts = self.parts.get(frame)
         if parts is None:
             raise UsageError("this store doesn't hold such a frame", where=frame)
-        frames = [read_part(self.database, self.parts, part, partition, columns) for part in parts]
+        tries = self.mapping.manners.reconnections
+        frames = [
+            again(partial(read_part, self.database, self.parts, part, partition, columns), tries, self._pause) for part in parts
+        ]
         return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
     def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
@@ -99,11 +104,11 @@ class MappedStore:
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        return (self.contents.digest(row) for row in contents_of(self.database, self.parts, Asked(partition), self._pause))
+        return map(self.contents.digest, contents_of(self.database, self.parts, Asked(partition), self._pause))
 
-    def erasing(self) -> AbstractContextManager[Eraser]:
-        """Refused: a mapped store is read only."""
-        refuse_erasing(self.kind)
+    def versions(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """The same; where the database itself says the version of a content, that is asked for instead of the content."""
+        return map(self.contents.digest, contents_of(self.database, self.parts, Asked(partition, compared=True), self._pause))
 
     def check(self) -> None:
         """See whether every table and column of the mapping is there, and whether keys and dates can be."""

@@ -17,6 +17,7 @@ from discretio.stores.foreign.column_forms import ColumnForm, read_form
 from discretio.stores.foreign.manners import Manners, read_manners
 from discretio.stores.foreign.table_forms import Condition, Join, read_conditions, read_joins
 from discretio.stores.foreign.yaml_reader import Place, YamlReader, parse_file
+from discretio.stores.port import CONTENT
 
 FRAME_KEYS: Mapping[str, str] = {
     "table": "the table or view, as `table` or `schema.table`",
@@ -25,6 +26,7 @@ FRAME_KEYS: Mapping[str, str] = {
     "where": "which rows count: `COLUMN: value`, `COLUMN: null`, `COLUMN: [one, another]`, or any of these below `not:`",
     "soft_deleted": "conditions under which the other system calls a row deleted; it is still there, and is read all the same",
     "of": "attachments and others with an entry_key: the part of `entries` that it means, if entries has parts",
+    "version": "a column that changes whenever the content does (a row version, a moment of change); else it isn't read again",
     "parts": "instead of all these: several tables that hold rows of one frame, by a name that goes before their keys",
 }
 """What a frame may say, and what it means: the documentation is checked against this table."""
@@ -44,6 +46,7 @@ class FrameMapping:
         where: which rows count.
         soft_deleted: which rows the other system calls deleted.
         of: the part of `entries` that an entry_key means.
+        version: the column that changes whenever the content does; null if there is none.
     """
 
     table: Place
@@ -53,6 +56,7 @@ class FrameMapping:
     where: tuple[Condition, ...] = ()
     soft_deleted: tuple[Condition, ...] = ()
     of: str = ""
+    version: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,16 @@ def _frame(reader: YamlReader, name: str, part: CommentedMap, called: str) -> Fr
         where=read_conditions(reader, part, "where"),
         soft_deleted=read_conditions(reader, part, "soft_deleted"),
         of=reader.word(part, "of").name if "of" in part else "",
+        version=_version(reader, part, forms.get(CONTENT)) if "version" in part else None,
     )
+
+
+def _version(reader: YamlReader, part: CommentedMap, content: ColumnForm | None) -> Place:
+    place = reader.word(part, "version")
+    if content is None or content.file == "path":
+        what = "a version goes with a content that stands in the database itself"
+        raise MappingError(what, where=place.where, remedy="take `version` out: a row says nothing of the file it names")
+    return place
 
 
 def _refuse_lost_precision(forms: Mapping[str, ColumnForm], definitions: Mapping[str, Column]) -> None:

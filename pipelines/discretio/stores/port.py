@@ -110,7 +110,32 @@ class Disk:
     advice: str = ""
 
 
-class DossierStore(Protocol):
+class Unversioned:
+    """A store that says nothing of the version of a content: each is read to see whether it changed."""
+
+    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """As DossierStore says."""
+        raise NotImplementedError
+
+    def versions(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """The digests."""
+        return self.digests(partition)
+
+
+class Contents(Protocol):
+    """What a store holds, and how to see what of it changed."""
+
+    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
+        """The content, streamed: entries, then attachments; of all, or of those that are wanted."""
+
+    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """(entry_key, attachment_key or null, SHA-256 of the content in hexadecimal)."""
+
+    def versions(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """The same to find what changed: where the store says the version of a content, of that, which spares reading it."""
+
+
+class DossierStore(Contents, Protocol):
     """A place where dossiers are kept, read without changing it.
 
     Every method raises StoreUnavailableError when the store can't be reached or dies in the middle.
@@ -144,12 +169,6 @@ class DossierStore(Protocol):
             UsageError: the store doesn't deliver this frame.
             StoreContentError: a column holds what it can't.
         """
-
-    def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
-        """The content, streamed: entries, then attachments; of all, or of those that are wanted."""
-
-    def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
-        """(entry_key, attachment_key or null, SHA-256 of the content in hexadecimal), to find what changed."""
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """One write transaction to erase in, rolled back unless it is committed.

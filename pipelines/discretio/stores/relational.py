@@ -14,7 +14,7 @@ from discretio.stores.cutting import cut
 from discretio.stores.engines import Database
 from discretio.stores.layout import Layout, names_of, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
-from discretio.stores.port import Partition, TextUnit, UnitKey
+from discretio.stores.port import Partition, TextUnit, UnitKey, Unversioned
 from discretio.stores.weighing import Weighed, listed, of_text, weights
 
 _ROWS_CHECKED_AT_ONCE = 10_000
@@ -24,7 +24,7 @@ _REMEDY_FOR_ORPHANS = (
 )
 
 
-class RelationalReader:
+class RelationalReader(Unversioned):
     """The reading half of a store that is a database; what it reads is said by a layout."""
 
     def __init__(self, database: Database) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from discretio.errors import PurgeRefusedError, StoreUnavailableError
 from discretio.stores.engines import Purpose
@@ -63,6 +65,57 @@ def test_a_lost_connection_is_made_again_and_every_text_comes_once(filled: str, 
     seen += [unit.text[:6] for unit in texts]
     assert sorted(seen) == [f"x{n:04d}x" for n in range(ROWS)]
     assert pauses == [1.0]
+
+
+def killed_once(store: MappedStore, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """The server ends one connection of the store, the one that is asked for after so many others."""
+    connect, made = store.database.connect, count()
+
+    def connected(purpose: Purpose) -> Connection:
+        connection = connect(purpose)
+        if next(made) == at:
+            kill(store, connection)
+        return connection
+
+    monkeypatch.setattr(store.database, "connect", connected)
+
+
+def kill(store: MappedStore, connection: Connection) -> None:
+    postgresql = store.database.dialect == "postgresql"
+    number = connection.execute(text("SELECT pg_backend_pid()" if postgresql else "SELECT connection_id()")).scalar_one()
+    run(store.database.url.render_as_string(), f"SELECT pg_terminate_backend({number})" if postgresql else f"KILL {number}")
+
+
+@pytest.mark.parametrize("look", [lambda s: s.read("entries").entry_key.tolist(), lambda s: s.partitions(2, 90_000_000)])
+def test_a_read_in_one_go_is_repeated_when_its_connection_is_lost(
+    look: Callable[[MappedStore], object], filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    store = opened(tmp_path, filled, FRAMES, pause=pauses.append)
+    whole = look(store)
+    killed_once(store, monkeypatch, at=0)
+    assert look(store) == whole
+    assert pauses == [1.0]
+
+
+def test_what_is_no_loss_is_not_tried_again(filled: str, tmp_path: Path) -> None:
+    pauses: list[float] = []
+    store = opened(tmp_path, filled, FRAMES, pause=pauses.append)
+    assert store.parts
+    run(filled, "DROP TABLE nota")
+    with pytest.raises(StoreUnavailableError):
+        store.read("entries")
+    assert pauses == []
+
+
+def test_the_content_of_an_unchanged_version_is_not_asked_for(filled: str, tmp_path: Path) -> None:
+    run(filled, "ALTER TABLE nota ADD versie INTEGER", "UPDATE nota SET versie = 1 WHERE id > 0")
+    store = opened(tmp_path, filled, FRAMES.replace("table: nota\n", "table: nota\n    version: versie\n"))
+    before = {entry: digest for entry, _, digest in store.versions()}
+    run(filled, "UPDATE nota SET versie = 2 WHERE id = 7", "UPDATE nota SET tekst = 'stil' WHERE id IN (0, 8)")
+    after = {entry: digest for entry, _, digest in store.versions()}
+    assert {entry for entry in after if after[entry] != before[entry]} == {"0", "7"}
+    assert len(set(after.values())) == 3  # version 1, version 2, and the one content without a version
 
 
 def test_a_database_that_stays_away_ends_the_scan_and_quotes_nothing(

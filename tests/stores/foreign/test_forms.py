@@ -10,7 +10,7 @@ import pytest
 from discretio.errors import MappingError, StoreContentError
 from discretio.law.special_classes import categories_mask, flags_mask
 from discretio.stores.foreign.checking import remarks_on
-from stores.foreign.foreign_databases import mapped
+from stores.foreign.foreign_databases import mapped, opened
 
 CASES = """
 CREATE TABLE client (id INTEGER PRIMARY KEY, status INTEGER, opened TEXT, closed TEXT, year INTEGER, epoch INTEGER,
@@ -172,6 +172,31 @@ def test_text_comes_from_several_columns_from_json_or_from_bytes(form: str, text
     found = [units[key].text or None for key in ("a%7Cb|1", "a|1", "a|2")]
     assert found == texts
     assert all(unit.not_examined for unit in units.values() if not unit.text)
+
+
+VERSIONED = """\
+  entries: {table: nota, version: versie, columns: {entry_key: id, dossier_key: zaak, text: %s}}
+"""
+VERSIONS = """
+CREATE TABLE nota (id INTEGER PRIMARY KEY, zaak INTEGER, tekst TEXT, bijlage TEXT, versie TEXT);
+INSERT INTO nota VALUES (1, 1, 'een', 'a', '2024-01-02 03:04:05.000001'), (2, 1, 'twee', 'b', NULL);
+"""
+
+
+def test_a_version_stands_for_the_content_of_its_column_and_of_no_other(tmp_path: Path) -> None:
+    store = mapped(tmp_path, VERSIONS, VERSIONED % "tekst")
+    texts, versions = ({key: digest for key, _, digest in some} for some in (store.digests(), store.versions()))
+    assert texts["1"] != versions["1"]
+    assert texts["2"] == versions["2"]
+    other = opened(tmp_path, f"sqlite:///{tmp_path / 'foreign.db'}", VERSIONED % "bijlage")
+    assert {key for key, _, digest in other.versions() if digest == versions[key]} == set()
+    assert [unit.text for unit in store.texts(None, {("1", None)})] == ["een"]
+
+
+@pytest.mark.parametrize("column", ["{column: tekst, file: path}", "geen"])
+def test_a_version_goes_with_a_content_in_the_database(column: str, tmp_path: Path) -> None:
+    with pytest.raises(MappingError):
+        mapped(tmp_path, VERSIONS, (VERSIONED % column).replace(", text: geen", ""))
 
 
 def test_rows_of_several_tables_are_one_frame_and_keep_their_keys_apart(tmp_path: Path) -> None:

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, null, or_, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, case, null, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from discretio.errors import StoreUnavailableError
 from discretio.stores.engines import ROWS_AT_ONCE, Purpose, unavailable
 from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.losses import Pause, is_lost, waited
 from discretio.stores.layout import Source, among, within
 from discretio.stores.port import CONTENT, Partition
 
-Pause = Callable[[float], None]
 _LETTERS_HELD = 8_000_000
-# Codes by which MariaDB and MySQL say that a connection is gone, beside those that SQLAlchemy knows.
-_GONE = {1053, 1927, 2006, 2013}
 
 
 @dataclass(frozen=True, slots=True)
 class ContentRow:
-    """One entry or attachment: its keys, who introduced it, and its text."""
+    """One entry or attachment: its keys, who introduced it, and its text; or, if that will do, the version of it alone."""
 
     dossier_key: object
     entry_key: object
     attachment_key: object
     introduced_by: object
     text: str | None
+    version: object = None
 
     @property
     def own_key(self) -> str:
@@ -60,6 +59,7 @@ class ContentPages:
         self._pause = pause
         self._name = (attachments or entries).frame.name
         self._order, self._query = _query(entries, attachments)
+        self._versions = _of_versions(self._query, (attachments or entries).version)
         self._connection: Connection | None = None
 
     def rows(self, partition: Partition | None, wanted: Collection[str] | None = None) -> Iterator[ContentRow]:
@@ -69,17 +69,24 @@ class ContentPages:
             StoreUnavailableError: the connection was lost, and could not be had again.
         """
         try:
-            yield from self._rows(and_(within(self._order[0], partition), among(self._order[-1], wanted)))
+            yield from self._rows(self._query.where(within(self._order[0], partition), among(self._order[-1], wanted)))
         finally:
             self._close()
 
-    def _rows(self, condition: ColumnElement[bool]) -> Iterator[ContentRow]:
+    def versions(self, partition: Partition | None) -> Iterator[ContentRow]:
+        """The same rows, with the version of their content where they have one, else with the content itself."""
+        try:
+            yield from self._rows(self._versions.where(within(self._order[0], partition)))
+        finally:
+            self._close()
+
+    def _rows(self, query: Select[Any]) -> Iterator[ContentRow]:
         after: tuple[object, ...] = ()
         lost = 0
         while True:
             count = 0
             try:
-                for row in self._page(condition, after):
+                for row in self._page(query, after):
                     after, count, lost = tuple(row)[: len(self._order)], count + 1, 0
                     yield ContentRow(*_fields(row, len(self._order)))
             except _LostError:
@@ -90,8 +97,8 @@ class ContentPages:
                 return
             self._rest(count)
 
-    def _page(self, condition: ColumnElement[bool], after: tuple[object, ...]) -> Iterator[Row[Any]]:
-        query = self._query.where(condition).limit(self._database.manners.page_rows)
+    def _page(self, query: Select[Any], after: tuple[object, ...]) -> Iterator[Row[Any]]:
+        query = query.limit(self._database.manners.page_rows)
         if after:
             query = query.where(_behind(self._order, after))
         connection = self._connected(after)
@@ -101,7 +108,7 @@ class ContentPages:
                 connection.rollback()  # the transaction ends with its page
         except StoreUnavailableError as error:
             self._close()
-            if _is_lost(error.__context__):
+            if is_lost(error.__context__):
                 raise _LostError from None
             raise
         # Given only now, so that nobody works on them while a transaction keeps others waiting.
@@ -124,7 +131,7 @@ class ContentPages:
 
     def _wait_for_return(self, lost: int) -> None:
         while lost <= self._database.manners.reconnections:
-            self._pause(float(2 ** (lost - 1)))
+            self._pause(waited(lost))
             try:
                 with self._database.reading(self._name):
                     return
@@ -169,9 +176,19 @@ def _query(entries: Source, attachments: Source | None) -> tuple[Sequence[Column
     return order, select(*columns).select_from(tables).order_by(*order)
 
 
+def _of_versions(query: Select[Any], version: ColumnElement[Any] | None) -> Select[Any]:
+    """The query with the version beside each content, and the content only where there is no version."""
+    if version is None:
+        return query
+    *others, content = query.selected_columns
+    unversioned = case((version.is_(None), content), else_=null())
+    return query.with_only_columns(*others, version.label("version"), unversioned.label("content"))
+
+
 def _fields(row: Row[Any], keys: int) -> tuple[Any, ...]:
     values = tuple(row)
-    return (*values[:keys], *([None] if keys == 2 else []), *values[keys:])
+    own, (introducer, *version, text) = values[:keys], values[keys:]
+    return (*own, *([None] if keys == 2 else []), introducer, text, *version)
 
 
 def _behind(order: Sequence[ColumnElement[Any]], after: Sequence[object]) -> ColumnElement[bool]:
@@ -181,10 +198,3 @@ def _behind(order: Sequence[ColumnElement[Any]], after: Sequence[object]) -> Col
         equal = [order[before] == after[before] for before in range(number)]
         steps.append(and_(*equal, column > after[number]))
     return and_(order[0] >= after[0], or_(*steps))
-
-
-def _is_lost(error: BaseException | None) -> bool:
-    if not isinstance(error, DBAPIError):
-        return False
-    arguments = getattr(error.orig, "args", ())
-    return error.connection_invalidated or bool(arguments and arguments[0] in _GONE)

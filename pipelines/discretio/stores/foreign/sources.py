@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Inspector, and_, column, func, select, table, type_coerce
 from sqlalchemy.exc import NoSuchTableError, SAWarning
-from sqlalchemy.types import Date, DateTime, TypeEngine
+from sqlalchemy.types import Date, DateTime, NullType, TypeEngine
 
 from discretio.domain.frames import KNOWN_FRAMES, MOMENT
 from discretio.errors import MappingError
@@ -22,6 +22,7 @@ from discretio.stores.layout import Source
 from discretio.stores.mapping import FrameMapping
 
 Types = Mapping[str, TypeEngine[Any]]
+_VERSION = "row_version"
 
 
 def types_of(inspector: Inspector, place: Place) -> Types:
@@ -124,9 +125,12 @@ def source_of(tables: MappedTables, name: str, mapping: FrameMapping, manners: M
             convert = conversion(form, definitions[ours], date_form, manners.time_zone)
             expression = type_coerce(expression, Converted(convert, f"{name}.{ours}", form.where))
         expressions[ours] = expression.label(ours)
-    query = select(*expressions.values()).select_from(tables.joined()).where(*tables.conditions(mapping.where))
+    # As the driver gives it: what is compared with itself alone needs no understanding.
+    marks = [type_coerce(tables.find(mapping.version), NullType()).label(_VERSION)] if mapping.version else []
+    query = select(*expressions.values(), *marks).select_from(tables.joined()).where(*tables.conditions(mapping.where))
     rows = query.subquery(f"{name}_{mapping.part}" if mapping.part else name)
-    return Source(frame, rows, {ours: rows.c[ours] for ours in expressions}, frozenset(written))
+    version = rows.c[_VERSION] if mapping.version else None
+    return Source(frame, rows, {ours: rows.c[ours] for ours in expressions}, frozenset(written), version)
 
 
 def count_of(tables: MappedTables, conditions: tuple[Condition, ...]) -> Any:  # noqa: ANN401 - a select of one number
