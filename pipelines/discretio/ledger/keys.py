@@ -73,7 +73,8 @@ def _derive(master: bytes, purpose: str) -> bytes:
 
 def keyed_hash(key: bytes, *parts: str) -> str:
     """HMAC-SHA-256 over the parts, each with its length before it so that no two lists of parts meet; hexadecimal."""
-    message = b"".join(len(raw).to_bytes(8, "big") + raw for raw in (part.encode() for part in parts))
+    raws = [part.encode() for part in parts]
+    message = b"".join([len(raw).to_bytes(8, "big") + raw for raw in raws])
     return hmac.digest(key, message, hashlib.sha256).hex()
 
 

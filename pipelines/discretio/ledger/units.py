@@ -5,7 +5,7 @@ A unit is what has a text of its own: an entry or an attachment.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,7 +15,7 @@ from discretio.ledger.audit_chain import append
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.locator import forget
-from discretio.ledger.rows import Row, pieces
+from discretio.ledger.rows import pieces
 from discretio.ledger.scan_tables import examined, findings
 
 Key = TypeVar("Key", bound=Hashable)
@@ -53,20 +53,29 @@ def compared(
     there = set(hashes.values())
     same: set[str] = set()
     unmatched: set[str] = set()
-    columns = [examined.c[name] for name in ("unit_id", "content_hash", "not_examined", "gaps")]
     with ledger.reading() as connection:
-        for piece in pieces(dossier_ids):
-            query = select(*columns).where(examined.c.store_id == store_id, examined.c.dossier_id.in_(piece))
-            for unit_id, content_hash, not_examined, gaps in connection.execute(query):
-                if content_hash in there and _is_settled(not_examined, gaps, settled):
-                    same.add(content_hash)
-                else:
-                    unmatched.add(unit_id)
+        for unit_id, content_hash in _examined_before(connection, store_id, dossier_ids, settled):
+            if content_hash in there:
+                same.add(content_hash)
+            else:
+                unmatched.add(unit_id)
     return Compared(hashes, frozenset(key for key, hashed in hashes.items() if hashed not in same), frozenset(unmatched))
 
 
-def _is_settled(reason: str | None, gaps: list[Row] | None, settled: Collection[str]) -> bool:
-    return reason is None or (bool(gaps) and all(gap["reason"] in settled for gap in gaps or ()))
+def _examined_before(
+    connection: Connection, store_id: int, dossier_ids: Collection[str], settled: Collection[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Each unit on record, and its content's hash; null for one that is due whatever its content."""
+    for piece in pieces(dossier_ids):
+        here = (examined.c.store_id == store_id, examined.c.dossier_id.in_(piece))
+        whole = select(examined.c.unit_id, examined.c.content_hash).where(*here, examined.c.not_examined.is_(None))
+        for unit_id, content_hash in connection.execute(whole):
+            yield unit_id, content_hash
+        columns = (examined.c.unit_id, examined.c.content_hash, examined.c.gaps)
+        for unit_id, content_hash, gaps in connection.execute(
+            select(*columns).where(*here, examined.c.not_examined.is_not(None))
+        ):
+            yield unit_id, content_hash if gaps and all(gap["reason"] in settled for gap in gaps) else None
 
 
 def known_dossiers(ledger: Ledger, store_id: int) -> set[str]:

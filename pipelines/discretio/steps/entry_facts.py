@@ -39,7 +39,7 @@ class EntryFacts:
         """The facts of a partition."""
         entries = store.read("entries", partition, _ENTRY)
         persons = store.read("persons", partition, _PERSON) if "persons" in store.frames() else pd.DataFrame()
-        dossiers = dict(zip(entries["entry_key"], entries["dossier_key"], strict=True))
+        dossiers = dict(zip(entries["entry_key"].tolist(), entries["dossier_key"].tolist(), strict=True))
         listed = set(dossiers.values())
         if "dossiers" in store.frames():
             listed |= set(store.read("dossiers", partition, ())["dossier_key"])
@@ -75,8 +75,8 @@ def _digest(names: tuple[str, ...]) -> str:
 def _masks(entries: pd.DataFrame, column: str) -> dict[str, int]:
     if column not in entries:
         return {}
-    known = entries[entries[column].notna()]
-    return dict(zip(known["entry_key"], known[column].astype(int).tolist(), strict=True))
+    known = entries if entries[column].notna().all() else entries[entries[column].notna()]
+    return dict(zip(known["entry_key"].tolist(), known[column].astype(int).tolist(), strict=True))
 
 
 def _names(persons: pd.DataFrame) -> dict[str, tuple[str, ...]]:

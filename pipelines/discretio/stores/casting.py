@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from discretio.domain.frames import MOMENT, NUMBER, TRUTH, Column, Frame
+from discretio.domain.frames import MOMENT, NUMBER, TEXT, TRUTH, Column, Frame
 from discretio.errors import StoreContentError
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+_PLAIN: Mapping[str, set[type]] = {TEXT: {str}, NUMBER: {int}}
 
 
 def to_frame(frame: Frame, names: Sequence[str], rows: Sequence[Sequence[object]]) -> pd.DataFrame:
@@ -42,6 +43,8 @@ def to_series(frame: Frame, column: Column, values: list[object]) -> pd.Series:
 
 
 def _series(dtype: str, values: list[object]) -> pd.Series:
+    if set(map(type, values)) == _PLAIN.get(dtype):  # most columns: nothing to be told apart
+        return pd.Series(values, dtype=dtype)
     if dtype == MOMENT:
         return pd.Series([_moment(value) for value in values], dtype=MOMENT)
     if dtype == NUMBER:

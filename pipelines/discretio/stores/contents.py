@@ -57,9 +57,14 @@ def keys_of(row: Any) -> tuple[str, str | None]:  # noqa: ANN401 - a row of SQLA
 
 
 def digest_of(row: Any) -> tuple[str, str | None, str]:  # noqa: ANN401 - as above
-    """Keys and SHA-256 of one row's content; a content that is missing has one that no content has."""
-    content = b"\0missing" if row.text is None else row.text.encode("utf-8", "surrogateescape")
-    return *keys_of(row), hashlib.sha256(content).hexdigest()
+    """Keys and SHA-256 of one row's content."""
+    return *keys_of(row), digest(row.text)
+
+
+def digest(text: str | None) -> str:
+    """The SHA-256 of a content; one that is missing has one that no content has."""
+    content = b"\0missing" if text is None else text.encode("utf-8", "surrogateescape")
+    return hashlib.sha256(content).hexdigest()
 
 
 def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, ColumnElement[Any], Select[Any]]]:

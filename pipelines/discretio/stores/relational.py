@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
-from discretio.stores.contents import digest_of, stream_contents, text_units
+from discretio.stores.contents import digest, stream_contents, text_units
 from discretio.stores.cutting import cut
 from discretio.stores.engines import Database
 from discretio.stores.layout import Layout, names_of, with_dossier, within
@@ -77,7 +77,9 @@ class RelationalReader(Unversioned):
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        return map(digest_of, stream_contents(self.database, self.layout, partition))
+        for row in stream_contents(self.database, self.layout, partition):
+            _, entry, attachment, _, text = tuple(row)
+            yield entry, attachment, digest(text)
 
 
 def check_keys(database: Database, layout: Layout) -> None:
