@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 import pandas as pd
 
 from discretio.domain.frames import KNOWN_FRAMES
-from discretio.errors import StoreContentError, StoreUnavailableError, UsageError
+from discretio.errors import StoreContentError, StoreUnavailableError
+from discretio.stores.cutting import cut
 from discretio.stores.erasing import Eraser
 from discretio.stores.port import Disk, DossierStore, ErasableStore, Held, Partition, TextUnit, UnitKey
 
@@ -74,13 +75,12 @@ class OwnerScopedStore:
         """The frames that the store can deliver."""
         return self.store.frames()
 
-    def partitions(self, size: int) -> list[Partition]:
-        """The owner's dossiers, cut into ranges of `size`, in the store's own order."""
-        if size < 1:
-            raise UsageError("a partition holds at least one dossier")
-        keys = self._owned.dossiers(None)["dossier_key"].tolist()
-        cuts = [keys[start : start + size] for start in range(0, len(keys), size)]
-        return [Partition(number, cut[0], cut[-1], len(cut)) for number, cut in enumerate(cuts)]
+    def partitions(self, size: int, octets: int | None = None) -> list[Partition]:
+        """The owner's dossiers, in the ranges that the store is cut into, or in ranges of `size` if no bytes are given."""
+        if octets is None:
+            return cut(((key, 0) for key in self._owned.dossiers(None)["dossier_key"]), size)
+        ranges = (self._owned.dossiers(part)["dossier_key"].tolist() for part in self.store.partitions(size, octets))
+        return [Partition(number, keys[0], keys[-1], len(keys)) for number, keys in enumerate(filter(None, ranges))]
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows that belong to the owner's dossiers, or to the owner; controllers are all there, to be named."""
@@ -97,6 +97,11 @@ class OwnerScopedStore:
         """The digests of the owner's contents."""
         ours = self._owned.units(partition)
         return (found for found in self.store.digests(partition) if found[:2] in ours)
+
+    def versions(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """What the store says of the versions of the owner's contents."""
+        ours = self._owned.units(partition)
+        return (found for found in self.store.versions(partition) if found[:2] in ours)
 
     def erasing(self) -> AbstractContextManager[Eraser]:
         """The store's own transaction; a plan never names what `read` doesn't show."""
