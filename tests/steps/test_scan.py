@@ -267,9 +267,10 @@ def test_windows_of_a_long_text_find_what_the_whole_finds(made: Made, tmp_path: 
     run_id = scan.begin_scan(place, "tree", AS_OF)
     list(scan.scan_in_turn(place, run_id))
     assert scan.finish_scan(place, run_id).characters == len(text)
-    spans = sorted((row["start"], row["end"], row["type"]) for row in findings.all_findings(place.ledger, 2))
+    rows = findings.all_findings(place.ledger, 2)
+    spans = sorted((row["start"], row["end"], row["type"], row["category"] or 0) for row in rows)
     assert len(spans) == len(set(spans))
-    assert spans == sorted((one.start, one.end, one.type) for one in detector.detect(text).detections)
+    assert spans == sorted((one.start, one.end, one.type, one.category or 0) for one in detector.detect(text).detections)
 
 
 def test_a_long_text_costs_the_memory_of_its_windows(made: Made, tmp_path: Path) -> None:
