@@ -14,6 +14,7 @@ from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import findings, outcomes, stores
 from discretio.ledger.connection import server_date
 from discretio.ledger.mandates import end_expired
+from discretio.steps.decisions import VALIDITY, publish_decisions
 from discretio.steps.recorded_holds import HOLDS, frames_under, judged_holds
 from discretio.steps.run_records import recorded_run
 from discretio.steps.searched_places import FRAME as PLACES
@@ -25,7 +26,7 @@ from discretio.steps.workplace import Workplace
 def check(
     place: Workplace, store_name: str, as_of: date, *, rules: frozenset[str] | None = None, data_docs: Path | None = None
 ) -> tuple[str, CheckReport]:
-    """Judge every rule over the whole store and record the outcomes.
+    """Judge every rule over the whole store, record the outcomes, and publish what rules that block deny.
 
     Args:
         place: the collaborators.
@@ -55,6 +56,8 @@ def check(
         report = run_checks(request)
         outcomes.record_outcomes(place.ledger, run.run_id, record.store_id, report.outcomes)
         run.counts.update({f"{rule}:{outcome}": number for rule, by in report.counts.items() for outcome, number in by.items()})
+    if VALIDITY in policy.values:
+        publish_decisions(place, store_name, as_of)
     return run.run_id, report
 
 

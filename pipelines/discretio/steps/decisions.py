@@ -1,0 +1,97 @@
+"""Publish what rules that block deny, so that a dossier system can honour it; and read it as that system would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pandas as pd
+
+from discretio.domain.decisions import Decision, DecisionList, reference
+from discretio.domain.outcomes import STORE_SCOPE, Outcome
+from discretio.errors import VerificationError
+from discretio.law.policy import ResolvedPolicy
+from discretio.law.rules import Action
+from discretio.ledger import locator, outcomes, stores
+from discretio.ledger.decisions import reference_key, signed, verified
+from discretio.steps.whole_files import whole_file
+from discretio.steps.workplace import Workplace
+
+FOLDER = "decisions"
+VALIDITY = "decision.validity"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A list that was written: where, how many refusals it holds, and until when it stands."""
+
+    path: Path
+    decisions: int
+    expires_at: datetime
+
+
+def publish_decisions(place: Workplace, store_name: str, as_of: date) -> Published:
+    """Write the refusals that follow from the last check of a store to decisions/<store>.json in Discretio's home.
+
+    Raises:
+        UsageError: the store isn't registered, or the file can't be written.
+    """
+    record, policy, now = stores.store_named(place.ledger, store_name), place.policy_on(as_of), place.now()
+    answers = outcomes.latest_outcomes(place.ledger, record.store_id)
+    key = reference_key(place.ledger, record.store_id)
+    until = datetime.combine(policy.period(VALIDITY).after(now.date()), time(), now.tzinfo)
+    named = f"{policy.policy_set_id} {policy.version}"
+    listed = DecisionList(store_name, named, now, until, _decisions(place, _denied(answers, policy), key))
+    folder = place.settings.home / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{store_name}.json"
+    with whole_file(path) as file:
+        file.write(signed(place.ledger, listed).encode())
+    return Published(path, len(listed.decisions), until)
+
+
+def decisions_in(path: Path, public_key: str, now: datetime) -> DecisionList:
+    """The refusals of a file that stand now.
+
+    Raises:
+        VerificationError: it is no such file, was changed, comes from another ledger, or its time is over.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise VerificationError(
+            "the file can't be read", where=path.name, remedy="name a list of decisions", verifiable=False
+        ) from None
+    listed = verified(text, public_key)
+    if not listed.stands(now):
+        remedy = "check the store again; until then nothing is known of what is denied"
+        raise VerificationError("the list doesn't stand at this moment", where=path.name, remedy=remedy, verifiable=False)
+    return listed
+
+
+def store_key(place: Workplace, store_name: str) -> bytes:
+    """The key with which the dossier system of a store makes references."""
+    return reference_key(place.ledger, stores.store_named(place.ledger, store_name).store_id)
+
+
+def _denied(answers: pd.DataFrame, policy: ResolvedPolicy) -> pd.DataFrame:
+    """The failures of rules that block, once per thing."""
+    blocking = {rule.id for rule in policy.rules.values() if Action.BLOCK in rule.does}
+    found = answers[
+        answers["rule_id"].isin(blocking) & (answers["outcome"] == Outcome.FAIL.value) & (answers["scope_kind"] != STORE_SCOPE)
+    ]
+    return found.drop_duplicates(["rule_id", "scope_key"])
+
+
+def _decisions(place: Workplace, denied: pd.DataFrame, key: bytes) -> tuple[Decision, ...]:
+    """What is denied, by references; a thing that was forgotten since isn't there any more."""
+    ids = sorted({*denied["scope_key"], *denied["dossier_key"].dropna()})
+    keys = locator.natural_keys(place.ledger, ids)
+    found = []
+    for row in denied.to_dict("records"):
+        natural, home, scope = keys.get(row["scope_key"]), keys.get(row["dossier_key"]), row["scope_kind"]
+        if natural is not None:
+            dossier = "" if home is None else reference(key, "dossier", home)
+            found.append(Decision(row["rule_id"], scope, reference(key, scope, natural), dossier, row["reason"]))
+    return tuple(sorted(found))
