@@ -15,6 +15,7 @@ from discretio.ledger import findings, outcomes, stores
 from discretio.ledger.connection import server_date
 from discretio.ledger.mandates import end_expired
 from discretio.steps.decisions import VALIDITY, publish_decisions
+from discretio.steps.own_records import frames_about_ourselves
 from discretio.steps.recorded_holds import HOLDS, frames_under, judged_holds
 from discretio.steps.run_records import recorded_run
 from discretio.steps.searched_places import FRAME as PLACES
@@ -69,7 +70,7 @@ def _require_known(rules: frozenset[str], policy: ResolvedPolicy) -> None:
 
 
 def frames_for_judging(place: Workplace, store_name: str, policy: ResolvedPolicy) -> dict[str, pd.DataFrame]:
-    """All that the store delivers, with surrogate ids, what the last scan found in each entry, and where copies were found."""
+    """All that the store delivers, with surrogate ids, what the ledger knows of it and of us, and where copies were found."""
     record = stores.store_named(place.ledger, store_name)
     store = place.open_store(store_name)
     frames = without_keys({name: store.read(name) for name in store.frames()}, place.ledger, record.store_id)
@@ -77,5 +78,6 @@ def frames_for_judging(place: Workplace, store_name: str, policy: ResolvedPolicy
         recorded = judged_holds(place.ledger, record.store_id, list(frames[HOLDS].columns))
         frames |= frames_under(frames, recorded)
     frames["entry_findings"] = findings.entry_findings(place.ledger, record.store_id, policy.number("detection.threshold"))
+    frames |= frames_about_ourselves(place, record.store_id, policy, frames)
     places = with_searched_places(place, record.store_id, frames.get(PLACES), policy.as_of)
     return frames if places is None else frames | {PLACES: places}
