@@ -42,6 +42,7 @@ COMMANDS = {
     "check": ("storing", "Check a store against the rules in force: PASS, FAIL, WARN, N/A or NOT_CHECKABLE, never silence."),
     "rules": ("ruling", "What the law asks: the rules, their sources, their legal cases, and what covers them."),
     "decisions": ("deciding", "What rules that block deny, as a signed list that a dossier system honours."),
+    "quarantine": ("quarantining", "Documents that may not be there: classified, lawyers' confidences, youth reports."),
     "policy": ("policies", "Check a folder of policies, and compare two before one is adopted."),
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),

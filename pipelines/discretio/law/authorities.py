@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from discretio.law.special_classes import Flag
+
 NO_AUTHORITY = "none"
 
 
@@ -72,12 +74,14 @@ class AuthorityTable:
     """The authorities, and the route from a kind of participant (under a regime) to one of them.
 
     `routes` holds every combination of kind and regime; where it says NO_AUTHORITY, `unrouted` says why: an act of a court
-    or of the prosecution in a judicial file (JURISDICTIONAL), or a registration that can't be right (CONTRADICTORY).
+    or of the prosecution in a judicial file (JURISDICTIONAL), or a registration that can't be right (CONTRADICTORY). `alerts`
+    says through which channels it is told that a document bears a mark that bars it.
     """
 
     authorities: Mapping[str, Authority]
     routes: Mapping[tuple[str, str], str]
     unrouted: Mapping[tuple[str, str], NoAuthority] = field(default_factory=dict)
+    alerts: Mapping[Flag, tuple[str, ...]] = field(default_factory=dict)
 
     def authority_for(self, kind: str, regime: str) -> str | None:
         """The id of the authority for this kind under this regime; None where no supervisory authority is competent."""

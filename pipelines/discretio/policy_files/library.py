@@ -14,13 +14,14 @@ from discretio.policy_files.instruments import CATEGORIES, INSTRUMENT, SPECIAL_C
 from discretio.policy_files.parameters import PARAMETER, Parameter
 from discretio.policy_files.profiles import PROFILE, PROFILES
 from discretio.policy_files.reading import Document, files_in, read
-from discretio.policy_files.routes import AUTHORITIES, ROUTES
+from discretio.policy_files.routes import ALERTS, AUTHORITIES, ROUTES
 from discretio.policy_files.shapes import Shape
 
 ADOPTION_FILE = "adoption.yaml"
 CATALOGUE_FILE = "catalogue.yaml"
 AUTHORITIES_FILE = "authorities/authorities.yaml"
 ROUTES_FILE = "authorities/routes.yaml"
+ALERTS_FILE = "authorities/alerts.yaml"
 POLICY_SETS = "policy_sets"
 RULES = "rules"
 
@@ -31,6 +32,7 @@ SHAPES: Mapping[str, Shape[object]] = {
     AMBIGUITIES_FILE: AMBIGUITIES,
     AUTHORITIES_FILE: AUTHORITIES,
     ROUTES_FILE: ROUTES,
+    ALERTS_FILE: ALERTS,
     f"{POLICY_SETS}/*": POLICY_SET,
     f"{RULES}/*": RULE,
     f"{PROFILES}/*": PROFILE,

@@ -9,9 +9,9 @@ from discretio.law.authorities import AuthorityTable, NoAuthority, ParticipantKi
 from discretio.law.policy import Reference
 from discretio.law.special_classes import Flag
 from discretio.policy_files.instruments import SPECIAL_CLASSES, SpecialClass
-from discretio.policy_files.library import AUTHORITIES_FILE, ROUTES_FILE
+from discretio.policy_files.library import ALERTS_FILE, AUTHORITIES_FILE, ROUTES_FILE
 from discretio.policy_files.reading import Document, policy_error, read
-from discretio.policy_files.routes import AUTHORITIES, ROUTES, Route
+from discretio.policy_files.routes import ALERTS, AUTHORITIES, ROUTES, Route
 
 
 def load_authorities(folder: Path) -> AuthorityTable:
@@ -34,6 +34,7 @@ def load_authorities(folder: Path) -> AuthorityTable:
         authorities={name: file.authority(name) for name, file in authorities.content.items()},
         routes={key: route.authority for key, route in routes.items()},
         unrouted=because,
+        alerts=read(folder, ALERTS_FILE, ALERTS).content if (folder / ALERTS_FILE).is_file() else {},
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discretio.law.authorities import NO_AUTHORITY, Authority, Channel, NoAuthority, ParticipantKind, Regime
+from discretio.law.special_classes import Flag
 from discretio.policy_files.shapes import Each, Keyed, Record
 from discretio.policy_files.trees import MistakeError
 from discretio.policy_files.values import IN_FOUR_LANGUAGES, choice, member
@@ -38,6 +39,10 @@ AUTHORITIES = Keyed(
         optional=frozenset({"channel"}),
     ),
 )
+
+
+# Through which channels one is alerted of a document that bears a mark.
+ALERTS = Keyed(member(Flag), Each(choice(("security_officer", "nsa_ans", "bar", "dpo", "authority"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from discretio.steps.workplace import Workplace
 def check(
     place: Workplace, store_name: str, as_of: date, *, rules: frozenset[str] | None = None, data_docs: Path | None = None
 ) -> tuple[str, CheckReport]:
-    """Judge every rule over the whole store, record the outcomes, and publish what rules that block deny.
+    """Judge every rule over the whole store and record the outcomes.
 
     Args:
         place: the collaborators.

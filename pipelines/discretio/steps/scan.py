@@ -14,6 +14,7 @@ from discretio.ledger.recording import Recording
 from discretio.steps.detecting import Looked, looked_at
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.extracting import SETTLED
+from discretio.steps.quarantining import raise_new_alerts, watch_over, without_quarantined
 from discretio.steps.run_records import DONE, failing_is_recorded
 from discretio.steps.scan_rows import ScanRows
 from discretio.steps.unit_names import UnitNames
@@ -115,13 +116,15 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     known = units.compared(place.ledger, record.store_id, names.dossier_ids, stamps, SETTLED)
     due = dict(known.hashes) if full else {unit: known.hashes[unit] for unit in known.changed}
     names.name(due)
+    due = without_quarantined(place, record.store_id, names, due)
     units.miss_units(place.ledger, run_id, known.unmatched.difference(names.unit_ids))
     if due:
         recording = Recording(place.ledger, run_id, record.store_id)
-        rows = ScanRows(recording, names, facts, place.now())
+        watch = watch_over(place, due)
+        rows = ScanRows(recording, names, facts, place.now(), watch)
         texts = store.texts(partition, None if len(due) == len(stamps) else due.keys())
         # What came after the digests were read waits for the next scan.
-        changed = (text for text in texts if (text.entry_key, text.attachment_key) in due)
+        changed = (text for text in watch.allowed(texts) if (text.entry_key, text.attachment_key) in due)
         for unit, windows in _units(looked_at(changed, place.detector, lambda text: facts.names.get(text.dossier_key, ()))):
             rows.examine(unit, due[unit], windows)
         recording.flush()
@@ -136,6 +139,7 @@ def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
     """
     record, store = _store_of(place, run_id)
     units.drop_missed(place.ledger, run_id, _vanished(place, record.store_id, store))
+    raise_new_alerts(place, run_id, record.store_id)
     no_ocr = findings.gap_counts(place.ledger, record.store_id).get(NO_OCR, 0)
     counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id), no_ocr=no_ocr)
     runs.finish_run(place.ledger, run_id, DONE, asdict(counts), place.now())

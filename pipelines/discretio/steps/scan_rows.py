@@ -13,6 +13,7 @@ from discretio.ledger.recording import Found, Recording, UnitRead, UnitScope
 from discretio.steps.detecting import Looked
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.gaps import Gaps
+from discretio.steps.quarantining import STOPPED, Watch
 from discretio.steps.unit_names import UnitNames
 from discretio.stores.port import TextUnit, UnitKey
 
@@ -27,24 +28,27 @@ class ScanRows:
         names: the surrogate ids of the units.
         facts: what is known of the entries.
         at: when they are examined.
+        watch: stops the reading of what may not be there.
     """
 
-    def __init__(self, recording: Recording, names: UnitNames, facts: EntryFacts, at: datetime) -> None:
+    def __init__(self, recording: Recording, names: UnitNames, facts: EntryFacts, at: datetime, watch: Watch) -> None:
         self._recording = recording
         self._names = names
         self._facts = facts
         self._at = at
+        self._watch = watch
 
     def examine(self, unit: UnitKey, content_hash: str, windows: Iterable[Looked]) -> None:
         """Take what was found in every window of a unit; what the store or the detector could not read, with its reason."""
         length, gaps, begun = 0, Gaps(), False
-        for (window, result), own in _shares(windows):
+        for (window, result), own in _shares(self._watch.seen(windows)):
             if not begun:
                 self._recording.begin(self._scope(unit, window), self._read(unit, content_hash))
                 begun = True
             length = window.offset + len(window.text)
             gaps.take(window.part, [window.not_examined, *(part.reason for part in result.not_examined)])
             self._recording.find(_found(window, result.detections, own))
+        gaps.take(None, [STOPPED] if self._watch.unread(unit) else [])
         self._recording.end(length, gaps.gravest(), gaps.listed())
 
     def _scope(self, unit: UnitKey, window: TextUnit) -> UnitScope:
