@@ -59,6 +59,7 @@ def _check_together(folder: Path) -> Iterator[PolicyError]:
     yield from _attempt(partial(special_class_labels, folder))
     yield from _attempt(partial(load_profiles, folder))
     yield from _check_instruments(folder)
+    yield from _check_replacements(folder)
     yield from _check_rules(folder)
 
 
@@ -95,6 +96,19 @@ def _check_instruments(folder: Path) -> Iterator[PolicyError]:
         other = seen.setdefault(document.content.id, document.name)
         if other != document.name:
             yield document.error(f"the id {document.content.id} stands in {other} too", "give each its own id", "id")
+
+
+def _check_replacements(folder: Path) -> Iterator[PolicyError]:
+    """What replaces an instrument is there, and in the end something replaces nothing."""
+    documents = {document.content.id: document for document in _instruments(folder)}
+    for document in documents.values():
+        seen, at = {document.content.id}, document.content.replaced_by
+        while at is not None and at in documents and at not in seen:
+            seen.add(at)
+            at = documents[at].content.replaced_by
+        if at is not None:
+            what = f"{at} is replaced in a circle" if at in seen else f"there is no instrument {at} to replace it"
+            yield document.error(what, "name the instrument that takes its place, or take the line out", "replaced_by")
 
 
 def _check_rules(folder: Path) -> Iterator[PolicyError]:

@@ -15,7 +15,10 @@ from discretio.policy_files.values import COUNT, DAY, IN_FOUR_LANGUAGES, LINE, R
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law, decree, bill or circular, or our own defaults: one folder of files."""
+    """A law, decree, bill or circular, or our own defaults: one folder of files.
+
+    `replaced_by` is the id of the instrument that takes its place; it says so to a reader, and decides nothing by itself.
+    """
 
     id: str
     version: str
@@ -25,14 +28,22 @@ class Instrument:
     valid_to: date | None
     checked_on: date | None
     note: Mapping[str, str]
+    replaced_by: str | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument exists on that day (a bill: whether it was introduced by then)."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+def _instrument(valid_from: date, valid_to: date | None, **rest: object) -> Instrument:
+    if valid_to is not None and valid_to < valid_from:
+        what = f"the instrument ends on {valid_to}, before it begins on {valid_from}"
+        raise MistakeError(what, "mend valid_from or valid_to; null if it has no end")
+    return Instrument(valid_from=valid_from, valid_to=valid_to, **rest)  # type: ignore[arg-type]  # - each went through its shape
+
+
 INSTRUMENT = Record(
-    into=Instrument,
+    into=_instrument,
     fields={
         "id": LINE,
         "version": LINE,
@@ -42,7 +53,9 @@ INSTRUMENT = Record(
         "valid_to": OrNothing(DAY),
         "checked_on": OrNothing(DAY),
         "note": IN_FOUR_LANGUAGES,
+        "replaced_by": LINE,
     },
+    optional=frozenset({"replaced_by"}),
 )
 
 
