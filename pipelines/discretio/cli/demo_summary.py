@@ -30,4 +30,6 @@ def summary_rows(place: Workplace) -> list[tuple[str, str, int]]:
 
 def _outcomes(place: Workplace) -> list[tuple[str, int]]:
     frame = outcomes.latest_outcomes(place.ledger, stores.stores(place.ledger)[0].store_id)
-    return [(str(outcome), int(number)) for outcome, number in frame["outcome"].value_counts().items()]
+    # What concerns several controllers is one answer all the same.
+    answers = frame.drop_duplicates(["rule_id", "scope_kind", "scope_key"])
+    return [(str(outcome), int(number)) for outcome, number in answers["outcome"].value_counts().items()]
