@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 
@@ -23,7 +22,7 @@ from discretio.domain.traces import (
 _REMEMBERED = 500_000
 _TRIED_INSIDE = 24
 """Longer runs of letters are tried at their two ends only: a word may have grown together with its neighbours there."""
-_MAYBE_KEY = re.compile(r"[^\s,;:()\"']*\d[^\s,;:()\"']*")
+_BESIDE_A_KEY = ".,;:()\"'"
 
 
 class _Memory(dict[str, frozenset[bytes]]):
@@ -93,11 +92,15 @@ class MentionSearch:
     def count(self, text: str) -> int:
         """How many of them a text mentions."""
         plain = folded(text)
-        wholes = {*numbers_in(plain), *addresses_in(plain), *(one.strip(".") for one in _MAYBE_KEY.findall(plain))}
+        keys = (one.strip(_BESIDE_A_KEY) for one in set(plain.split()) if not one.isalpha())
+        wholes = {*numbers_in(plain), *addresses_in(plain), *keys}
         return sum(bool(self._wholes[one]) for one in wholes) + len(set(self._names(words_of(plain))))
 
     def _names(self, words: list[str]) -> Iterator[bytes]:
-        for known, group in groupby(words, key=lambda word: bool(self._parts[word])):
+        parts = {word for word in set(words) if self._parts[word]}
+        if not parts:
+            return
+        for known, group in groupby(words, key=parts.__contains__):
             if known:
                 run = list(group)
                 sizes = range(2, min(len(run), LONGEST_NAME) + 1)

@@ -25,10 +25,13 @@ WHOLE = b"\0"
 _LONGEST_WORD = 200
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_ADDRESS = 254
+_MAYBE_NUMBER = re.compile(r"\d[\d ./-]{7,}\d")
 # Nine digits or more: telephone, account, register and case numbers, but no dates.
 _NUMBER = re.compile(
     r"(?<!\d)(?<!\d[./-])(?!\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d))(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d(?:[ ./-]?\d){8,39}"
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_DIGITS = re.compile(r"\D+")
 
 
@@ -83,7 +86,7 @@ def folded(text: str) -> str:
     """The text without case and accents."""
     if text.isascii():
         return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -93,13 +96,19 @@ def words_of(text: str) -> list[str]:
 
 def numbers_in(text: str) -> Iterator[str]:
     """The long numbers in a folded text, as digits alone, without the zeros or the Belgian prefix that some write."""
-    for found in _NUMBER.findall(text):
-        yield _NOT_DIGITS.sub("", found).lstrip("0").removeprefix("32")
+    for maybe in _MAYBE_NUMBER.findall(text):
+        for found in _NUMBER.findall(maybe):
+            yield _NOT_DIGITS.sub("", found).lstrip("0").removeprefix("32")
 
 
 def addresses_in(text: str) -> Iterator[str]:
     """The e-mail addresses in a folded text."""
-    return (found.rstrip(".-") for found in (_ADDRESS.findall(text) if "@" in text else ()))
+    at = text.find("@")
+    while at >= 0:
+        # Looked for around each @ alone: letters without one are many.
+        if found := _ADDRESS.search(text, max(0, at - 64), at + _LONGEST_ADDRESS):
+            yield found[0].rstrip(".-")
+        at = text.find("@", at + 1)
 
 
 def is_telling(word: str) -> bool:

@@ -39,7 +39,7 @@ def write_intent(ledger: Ledger, plan_id: str, item_ids: Collection[str], at: da
     with ledger.writing() as connection:
         _check_may_delete(ledger, connection, locked_plan(ledger, connection, plan_id))
         _check_planned(connection, plan_id, item_ids)
-        states = _states(connection, plan_id)
+        states = _states(connection, plan_id, item_ids)
         fresh = [item for item in sorted(set(item_ids)) if item not in states]
         if fresh:
             row = {"plan_id": plan_id, "written_at": at, "state": ItemState.INTENT.value}
@@ -64,24 +64,25 @@ def mark_done(ledger: Ledger, plan_id: str, results: pd.DataFrame) -> None:
     with ledger.writing() as connection:
         locked_plan(ledger, connection, plan_id)
         _check_planned(connection, plan_id, told)
-        states = _states(connection, plan_id)
+        states = _states(connection, plan_id, told)
         fresh = {item: row for item, row in told.items() if row["state"] != states.get(item)}
         for item, row in fresh.items():
             _check_result(item, states.get(item), row["state"])
         if fresh:
-            _write_results(ledger, connection, plan_id, fresh)
+            _write_results(ledger, connection, plan_id, fresh, states.keys())
 
 
 def open_intents(ledger: Ledger, plan_id: str) -> list[str]:
     """The items that were about to be deleted and whose result isn't known: where a killed purge resumes."""
+    here = (table.c.plan_id == plan_id, table.c.state == ItemState.INTENT.value)
     with ledger.reading() as connection:
-        states = _states(connection, plan_id)
-    return sorted(item for item, state in states.items() if state == ItemState.INTENT)
+        return sorted(connection.execute(select(table.c.item_id).where(*here)).scalars())
 
 
-def _write_results(ledger: Ledger, connection: Connection, plan_id: str, fresh: Mapping[str, Mapping[str, object]]) -> None:
+def _write_results(
+    ledger: Ledger, connection: Connection, plan_id: str, fresh: Mapping[str, Mapping[str, object]], known: Collection[str]
+) -> None:
     now = ledger.now()
-    known = set(_states(connection, plan_id))
     rows = [{**row, "plan_id": plan_id, "written_at": now, "done_at": now} for row in fresh.values()]
     if new := [row for row in rows if row["item_id"] not in known]:
         connection.execute(insert(table), new)
@@ -132,6 +133,9 @@ def _check_result(item: str, known: str | None, told: object) -> None:
         )
 
 
-def _states(connection: Connection, plan_id: str) -> dict[str, str]:
-    rows = connection.execute(select(table.c.item_id, table.c.state).where(table.c.plan_id == plan_id))
-    return {row.item_id: row.state for row in rows}
+def _states(connection: Connection, plan_id: str, item_ids: Collection[str]) -> dict[str, str]:
+    states: dict[str, str] = {}
+    for piece in pieces(item_ids):
+        here = (table.c.plan_id == plan_id, table.c.item_id.in_(piece))
+        states |= {row.item_id: row.state for row in connection.execute(select(table.c.item_id, table.c.state).where(*here))}
+    return states

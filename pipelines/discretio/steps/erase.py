@@ -113,8 +113,8 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
     """Batch after batch; RUNNING if all are done, STOPPED if an approval was withdrawn meanwhile."""
     ledger, plan_id = job.place.ledger, job.plan.plan_id
+    intended = batches.open_intents(ledger, plan_id)  # by a run that was killed; what this one intends, it finishes
     for kind, item_ids in job.batches(job.unfinished):
-        intended = batches.open_intents(ledger, plan_id)
         try:
             going = batches.write_intent(ledger, plan_id, item_ids, job.place.now())
         except PurgeRefusedError:

@@ -83,6 +83,7 @@ class Database:
         self.dialect = self.url.get_backend_name()
         self.locator = self.url.render_as_string(hide_password=True)
         self._environment = os.environ if environment is None else environment
+        self._kept: dict[Purpose, Engine] = {}
 
     @contextmanager
     def reading(self, where: str = "") -> Iterator[Connection]:
@@ -109,6 +110,12 @@ class Database:
             return self._engine(purpose).connect()
 
     def _engine(self, purpose: Purpose) -> Engine:
+        # Kept: it holds no connection (NullPool), but remembers what it compiled.
+        if purpose not in self._kept:
+            self._kept[purpose] = self._new_engine(purpose)
+        return self._kept[purpose]
+
+    def _new_engine(self, purpose: Purpose) -> Engine:
         if self.dialect == "sqlite":
             return _sqlite_engine(str(self.url.database), purpose)
         try:

@@ -80,7 +80,7 @@ class ForeignDatabase(Database):
     def _new_engine(self, purpose: Purpose) -> Engine:
         if self.dialect == "sqlite":
             return _sqlite_reader(str(self.url.database), self.manners.statement_seconds)
-        engine = super()._engine(purpose)
+        engine = super()._new_engine(purpose)
         limit = _limiter(self.dialect, self.manners.statement_seconds)
 
         @event.listens_for(engine, "connect")

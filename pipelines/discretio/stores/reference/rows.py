@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections import defaultdict
@@ -17,6 +16,7 @@ from discretio.stores.reference.schema import TABLES
 
 KEYS_AT_ONCE = 500
 _PURPOSE = b"discretio dossier 1\0"
+_JSON = json.JSONEncoder(separators=(",", ":")).encode
 
 DOSSIER_TABLES: tuple[str, ...] = tuple(
     name for name, table in TABLES.items() if {"dossier_key", "entry_key"} & {*table.c.keys()}
@@ -81,9 +81,9 @@ def hash_art8(connection: Connection, row_keys: Iterable[str], key: bytes) -> di
 def row_digest(table: str, values: Sequence[object], key: bytes) -> bytes:
     """HMAC-SHA256 of one row, from its columns in order."""
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return hmac.new(key, json.dumps([table, *plain], separators=(",", ":")).encode("ascii"), hashlib.sha256).digest()
+    return hmac.digest(key, _JSON([table, *plain]).encode("ascii"), "sha256")
 
 
 def _whole(digests: list[bytes], key: bytes) -> str:
     # Sorted digests, not sorted rows: no collation of any database has a say in it.
-    return hmac.new(key, _PURPOSE + b"".join(sorted(digests)), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _PURPOSE + b"".join(sorted(digests)), "sha256").hex()
