@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from discretio.domain.retention_reasons import Reason
-from discretio.errors import ApprovalError
+from discretio.errors import ApprovalError, UsageError
 from discretio.ledger.chain_verification import verify_chain
 from discretio.steps import approve as approving
 from discretio.steps import erase, replay, verify_purge
 from discretio.steps.freezing import Planned
+from discretio.steps.registering import registered_name
 from steps.conftest import AS_OF, Made
 from steps.purgeable_rows import DUE, DUE_KEYS, DUE_ROWS, key
 from steps.test_purge import content, left, planned, sql
@@ -105,3 +107,47 @@ def test_one_person_replays_nothing(restored: Made) -> None:
     with pytest.raises(ApprovalError):
         erase.run_purge(restored.place, plan.plan_id)
     assert set(DUE_KEYS) <= left(restored)
+
+
+def restored_elsewhere(made: Made) -> str:
+    """The backup beside the purged store, under another URL, registered by nobody yet."""
+    shutil.copy(made.out / "store.db", made.out / "elsewhere.db")
+    shutil.copy(made.out / "purged.db", made.out / "store.db")
+    return registered_name(made.place, f"sqlite:///{made.out / 'elsewhere.db'}")
+
+
+def test_a_backup_restored_elsewhere_is_purged_there_by_the_erasures_of_the_store_that_it_copies(restored: Made) -> None:
+    name, before = restored_elsewhere(restored), content(restored)
+    plan = replay.plan_replay(restored.place, name, AS_OF, requester="admin", copy_of="main")
+    assert (plan.dossiers, plan.art8_rows) == (DUE, len(DUE_ROWS))
+    for login in ("alice", "bob"):
+        approving.approve(restored.place, plan.plan_id, login, restored.key(login))
+    assert erase.run_purge(restored.place, plan.plan_id).deleted == ITEMS
+    assert verify_purge.verify_purge(restored.place, plan.plan_id).plan_id == plan.plan_id
+    assert content(restored) == before
+    shutil.copy(restored.out / "elsewhere.db", restored.out / "store.db")
+    assert content(restored) == before
+    verify_chain(restored.place.ledger)
+
+
+def test_a_store_whose_origin_nobody_names_has_nothing_to_replay(restored: Made) -> None:
+    plan = replay.plan_replay(restored.place, restored_elsewhere(restored), AS_OF, requester="admin")
+    assert (plan.dossiers, plan.art8_rows, plan.held_back) == (0, 0, {})
+
+
+def test_the_named_origin_must_be_a_registered_store_of_the_same_kind(restored: Made, tmp_path: Path) -> None:
+    name = restored_elsewhere(restored)
+    (tmp_path / "folder").mkdir()
+    folder = registered_name(restored.place, str(tmp_path / "folder"))
+    for wrong in ("nobody", folder):
+        with pytest.raises(UsageError):
+            replay.plan_replay(restored.place, name, AS_OF, requester="admin", copy_of=wrong)
+
+
+def test_a_replay_whose_origin_is_lost_erases_nothing(restored: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = restored_elsewhere(restored)
+    monkeypatch.setattr(replay, "record_origin", lambda *_: None)  # killed between the plan and this record
+    plan = replay.plan_replay(restored.place, name, AS_OF, requester="admin", copy_of="main")
+    for login in ("alice", "bob"):
+        approving.approve(restored.place, plan.plan_id, login, restored.key(login))
+    assert erase.run_purge(restored.place, plan.plan_id).deleted == 0

@@ -19,6 +19,7 @@ from discretio.errors import PurgeRefusedError
 from discretio.ledger import batches, runs, stores
 from discretio.ledger.connection import server_date
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
+from discretio.ledger.replay_origins import origin
 from discretio.ledger.tombstones import erased_before
 from discretio.steps.approve import missing
 from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
@@ -108,6 +109,14 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     items = plan_items(place.ledger, plan.plan_id)
     verb = runs.run(place.ledger, plan.run_id).start.verb
     return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, verb)
+    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, _repeated(place, plan))
+
+
+def _repeated(place: Workplace, plan: PlanRecord) -> int | None:
+    """The store whose erasures the plan repeats; None for a first erasure."""
+    if runs.run(place.ledger, plan.run_id).start.verb != VERB:
+        return None
+    return origin(place.ledger, plan.plan_id) or plan.store_id
 
 
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
@@ -168,8 +177,8 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
 
 
 def _judging(job: ErasureJob, kind: str, expected: Mapping[str, str]) -> Callable[[Recheck], Rechecked]:
-    if job.replays:
-        erased = erased_on(erased_before(job.place.ledger, job.plan.store_id, kind, list(expected)))
+    if job.repeats is not None:
+        erased = erased_on(erased_before(job.place.ledger, job.repeats, kind, list(expected)))
         again = recheck_restored_rows if kind == ART8_ROW else recheck_restored
         return lambda recheck: again(recheck, expected, erased)
     if job.verb == REQUESTED:

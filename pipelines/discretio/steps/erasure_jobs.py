@@ -29,6 +29,7 @@ class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
     `verb`: of the run that planned it.
+    `repeats`: the store whose erasures it repeats, since a backup brought them back; None for a first erasure.
     """
 
     place: Workplace
@@ -43,6 +44,7 @@ class ErasureJob:
     def replays(self) -> bool:
         """Whether it erases again what a restored backup brought back."""
         return self.verb == REPLAY
+    repeats: int | None = None
 
     def batches(self, item_ids: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """(kind, item ids) of these items; the rows of one identity on the list are never parted."""

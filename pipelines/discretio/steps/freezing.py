@@ -11,7 +11,7 @@ import pandas as pd
 from discretio.domain.caps import check_cap, may_execute
 from discretio.domain.population import root_hash
 from discretio.domain.purge_states import ItemState, PlanState
-from discretio.errors import PurgeRefusedError
+from discretio.errors import PurgeRefusedError, UsageError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import locator, stores
 from discretio.ledger.connection import server_date
@@ -53,20 +53,39 @@ class Basis:
     frames: Mapping[str, pd.DataFrame]
     policy: ResolvedPolicy
     requester: str
+    known_as: int
 
 
-def basis_of(place: Workplace, store_name: str, policy: ResolvedPolicy, requester: str) -> Basis:
+def basis_of(place: Workplace, store_name: str, policy: ResolvedPolicy, requester: str, copy_of: str | None = None) -> Basis:
     """Read what a plan rests on.
+
+    Args:
+        place: the collaborators.
+        store_name: the store.
+        policy: that of the day.
+        requester: who asks (a login).
+        copy_of: the name of the store that it is a restored copy of, if it stands elsewhere.
 
     Raises:
         StoreUnavailableError: the store can't be read.
+        UsageError: no such store as `copy_of` is known, or none of its kind.
     """
     store = place.open_store(store_name)
     store.check()
     record = stores.store_named(place.ledger, store_name)
     read = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
     frames = with_recorded_holds(place.ledger, record.store_id, read)
-    return Basis(record, store, frames, policy, requester)
+    known_as = _original(place, copy_of, record) if copy_of else record
+    return Basis(record, store, frames, policy, requester, known_as.store_id)
+
+
+def _original(place: Workplace, copy_of: str, copy: stores.StoreRecord) -> stores.StoreRecord:
+    original = stores.store_named(place.ledger, copy_of)
+    if original.kind != copy.kind:
+        raise UsageError(
+            "a store of one kind is no copy of one of another", where=copy_of, remedy="name the store that was backed up"
+        )
+    return original
 
 
 def freeze(place: Workplace, basis: Basis, run_id: str, chosen: list[ScopedDue], held_back: Mapping[str, int]) -> Planned:
@@ -132,7 +151,7 @@ def _items(place: Workplace, basis: Basis, chosen: list[ScopedDue]) -> pd.DataFr
         hashes["art8_row"] = store.art8_hashes(keys["art8_row"], secret)
     ids = {kind: locator.surrogates(place.ledger, store_id, kind, keys[kind]) for kind in keys}
     controllers = {key for names in concerned.values() for key in names} | {s.controller for s in chosen if s.controller}
-    names = locator.surrogates(place.ledger, store_id, "controller", sorted(controllers))
+    names = locator.surrogates(place.ledger, basis.known_as, "controller", sorted(controllers))
     rows = [
         {
             "item_id": ids[scoped.kind][scoped.key],

@@ -13,6 +13,7 @@ import pandas as pd
 
 from discretio.domain.dues import Due, DueStatus
 from discretio.domain.retention_reasons import Reason
+from discretio.ledger.replay_origins import record_origin
 from discretio.ledger.tombstones import Tombstone, erased_before
 from discretio.steps.erasure_jobs import REPLAY
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze
@@ -24,24 +25,27 @@ from discretio.steps.workplace import Workplace
 VERB = REPLAY
 
 
-def plan_replay(place: Workplace, store_name: str, as_of: date, *, requester: str) -> Planned:
+def plan_replay(place: Workplace, store_name: str, as_of: date, *, requester: str, copy_of: str | None = None) -> Planned:
     """Freeze in a plan what was erased before and stands in the store again.
 
     Args:
         place: the collaborators.
-        store_name: the store that was restored, under the name by which it was purged.
+        store_name: the store that was restored.
         as_of: the day on which holds are judged; after the ledger server's date the plan only dry-runs.
         requester: the login of who asks; he can't approve.
+        copy_of: the name of the store whose backup it is, if it was restored elsewhere and stands under a name of its own.
 
     Raises:
         PurgeRefusedError: the plan exceeds the cap, or nothing can be erased in the store.
         StoreUnavailableError: the store can't be read.
     """
     policy = place.policy_on(as_of)
-    basis = basis_of(place, store_name, policy, requester)
+    basis = basis_of(place, store_name, policy, requester, copy_of)
     chosen, obstacles = _restored(place, basis)
     with recorded_run(place, policy, VERB, basis.record.store_id) as run:
         planned = freeze(place, basis, run.run_id, chosen, Counter(obstacle.value for obstacle in obstacles))
+        if basis.known_as != basis.record.store_id:
+            record_origin(place.ledger, planned.plan_id, basis.known_as)
         run.counts.update(items=planned.dossiers + planned.art8_rows)
     return planned
 
@@ -70,7 +74,7 @@ def _restored(place: Workplace, basis: Basis) -> tuple[list[ScopedDue], list[Rea
 
 def there_again(place: Workplace, basis: Basis) -> tuple[dict[str, dict[str, Tombstone]], dict[str, Obstacles]]:
     """By kind and key: the last erasure of what stands there again, and why it may not be erased again (null if it may)."""
-    frames, policy, store_id = basis.frames, basis.policy, basis.record.store_id
+    frames, policy, store_id = basis.frames, basis.policy, basis.known_as
     keys = {"dossier": frames["dossiers"]["dossier_key"].tolist(), "art8_row": _listed(basis)["row_key"].tolist()}
     stones = {kind: erased_before(place.ledger, store_id, kind, keys[kind]) for kind in keys}
     return stones, {
