@@ -60,6 +60,7 @@ COMMANDS = {
         "mandating",
         "Give, withdraw and list standing mandates to delete; two persons still approve each plan.",
     ),
+    "ledger": ("witnessing", "Hand the state of the audit chain to an outside witness."),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),

@@ -57,4 +57,6 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
     audit_chain   append(ledger, connection, kind, payload, *, subject=""); head(ledger) -> Checkpoint
     chain_verification  verify_chain(ledger, *, witness=None) -> ChainReport, the tables it tells of included (chain_contents)
                   erase_segment(ledger, segment)
+    chain_export  ChainExport; export_chain(ledger) -> bytes; read_export(bytes); verify_against(ledger, export)
+    replay_origins  record_origin(ledger, plan_id, store_id); origin(ledger, plan_id) -> store_id | None
 """

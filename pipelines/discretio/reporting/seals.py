@@ -59,7 +59,7 @@ def read_seals(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[Seal, ...]:
         Exception: whatever pyHanko meets in a damaged file.
     """
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-    roots = [_certificate(root) for root in trusted_roots]
+    roots = [certificate_of(root) for root in trusted_roots]
     return tuple(
         replace(seal, intact=seal.intact and _only_signature_between(pdf, signature))
         for signature in reader.embedded_signatures
@@ -77,7 +77,8 @@ def _only_signature_between(pdf: bytes, signature: EmbeddedPdfSignature) -> bool
     return not any(content[peek(content) :])
 
 
-def _certificate(content: bytes) -> asn1_x509.Certificate:
+def certificate_of(content: bytes) -> asn1_x509.Certificate:
+    """A certificate in PEM or DER."""
     der = pem.unarmor(content)[2] if pem.detect(content) else content
     return asn1_x509.Certificate.load(der)
 
