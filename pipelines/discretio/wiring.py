@@ -27,6 +27,7 @@ from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.workplace import Workplace
 from discretio.stores.engines import scope_environment
+from discretio.stores.hooks import installed_hooks
 from discretio.stores.opening import open_outside, open_store
 from discretio.stores.owner_scope import scoped
 from discretio.stores.port import DossierStore
@@ -73,6 +74,7 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
         detector_version=cache(lambda: detector_version(*lexicon_folders(chosen))),
         suites=resources.folder("expectations"),
         now=clock,
+        hooks=installed_hooks(),
     )
 
 

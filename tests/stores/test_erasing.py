@@ -234,3 +234,22 @@ def test_many_dossiers_are_erased_in_batches(tmp_path: Path) -> None:
     load_rows(store, {name: frame for name, frame in sample_rows(1_300).items() if name in ("controllers", "dossiers")})
     assert erase(store, set(range(1_250))) == {"dossiers": 1_250}
     assert sqlite3.connect(tmp_path / "store.db").execute("SELECT count(*) FROM dossiers").fetchone() == (50,)
+
+
+def test_where_the_file_keeps_a_write_ahead_log_no_erased_word_is_left_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 0.05)
+    store = create_store(f"sqlite:///{tmp_path / 'store.db'}")
+    load_rows(store, {n: f for n, f in sample_rows(60, copies_from_others=False).items() if n != "art8_rows"})
+    with sqlite3.connect(tmp_path / "store.db") as reader:
+        assert reader.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM dossiers").fetchone()
+        erase(store, {1})  # the reader, who still sees the erased row, keeps its pages in the log
+        with pytest.raises(StoreUnavailableError):
+            store.remaining([key(1)])
+        reader.execute("ROLLBACK")
+        assert store.remaining([key(1)]) == {}
+        assert mark(1).encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    reader.close()

@@ -155,6 +155,8 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
     gone = {keys[item] for item in intended if item in keys} & set(judged.absent)
     reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
     results = [(item, _state(reasons.get(keys[item])), reasons.get(keys[item])) for item in item_ids]
+    # Told before the result is known to the ledger: a run that is killed here tells it again.
+    job.tell(kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
     _mark(job, results)
     erased.deleted += len(results) - len(reasons)
     erased.dropped.update(reasons.values())

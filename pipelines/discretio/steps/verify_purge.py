@@ -17,6 +17,7 @@ from discretio.ledger.tombstones import forget_dossiers
 from discretio.steps.paper import notes_told
 from discretio.steps.residue import Residue, search_residue
 from discretio.steps.workplace import Workplace
+from discretio.stores.hooks import still_held
 from discretio.stores.port import ErasableStore
 
 
@@ -37,11 +38,11 @@ def verify_purge(place: Workplace, plan_id: str) -> CertificateRecord:
     if plan.state != PlanState.DONE:
         raise PurgeRefusedError(f"the plan is {plan.state}", where=plan_id, remedy="run it to its end first")
     items, store = plan_items(place.ledger, plan_id), erasable_store(place, plan)
-    remaining = _remaining(place, store, items)
+    remaining = _remaining(place, plan, store, items)
     if remaining:
         _resume(place, plan_id, items)
         raise PurgeRefusedError(
-            f"{sum(remaining.values())} rows of erased dossiers are there again",
+            f"{sum(remaining.values())} rows of erased dossiers are there again, or still",
             where=", ".join(sorted(remaining)),
             remedy="run the plan again; find out who wrote them",
         )
@@ -61,26 +62,34 @@ def erasable_store(place: Workplace, plan: PlanRecord) -> ErasableStore:
     Raises:
         PurgeRefusedError: nothing can be erased in it any more.
     """
-    record = next(record for record in stores.stores(place.ledger) if record.store_id == plan.store_id)
-    store = place.open_store(record.name)
+    store = place.open_store(_store_name(place, plan))
     if not isinstance(store, ErasableStore):
-        raise PurgeRefusedError("what is left in this store can't be read", where=record.kind)
+        raise PurgeRefusedError("what is left in this store can't be read", where=store.kind)
     return store
 
 
-def _remaining(place: Workplace, store: ErasableStore, items: pd.DataFrame) -> dict[str, int]:
+def _store_name(place: Workplace, plan: PlanRecord) -> str:
+    return next(record.name for record in stores.stores(place.ledger) if record.store_id == plan.store_id)
+
+
+def _remaining(place: Workplace, plan: PlanRecord, store: ErasableStore, items: pd.DataFrame) -> dict[str, int]:
     deleted = _erased(items)
     keys = {
         kind: list(locator.natural_keys(place.ledger, deleted[deleted["kind"] == kind]["item_id"].tolist()).values())
         for kind in ("dossier", "art8_row")
     }
-    return store.remaining(keys["dossier"], keys["art8_row"])
+    beside = [still_held(place.hooks, _store_name(place, plan), kind, of_kind) for kind, of_kind in keys.items()]
+    return store.remaining(keys["dossier"], keys["art8_row"]) | dict(sum(map(Counter, beside), Counter[str]()))
 
 
 def _certify(place: Workplace, plan: PlanRecord, items: pd.DataFrame, residue: Residue) -> CertificateRecord:
     now, policy = place.now(), place.policy_on(plan.as_of)
     again_on = _day_after(policy, "rescan.after", now) if residue.traces is not None else None
-    verification = residue.as_json() | {"erased_keys": "none_found", "again_on": again_on}
+    verification = residue.as_json() | {
+        "erased_keys": "none_found",
+        "indexes_and_caches": [hook.name for hook in place.hooks] or "none_installed",
+        "again_on": again_on,
+    }
     backups = {"may_hold_it_until": _day_after(policy, "backup.expiry", now), "once_restored": "replay"}
     body = _body(plan, items) | notes_told(place, plan) | {"verification": verification, "backups": backups}
     return save_certificate(place.ledger, plan.plan_id, body, now)

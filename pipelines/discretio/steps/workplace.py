@@ -12,6 +12,7 @@ from discretio.law.authorities import AuthorityTable
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.connection import Ledger
 from discretio.settings import Settings
+from discretio.stores.hooks import ErasureHook
 from discretio.stores.outside_files import OutsideFiles
 from discretio.stores.port import DossierStore
 
@@ -30,3 +31,4 @@ class Workplace:
     detector_version: Callable[[], str]
     suites: Path
     now: Callable[[], datetime]
+    hooks: tuple[ErasureHook, ...] = ()

@@ -7,6 +7,8 @@ killed between the commit and the rewriting does it later.
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy import Connection, delete, insert, select
 
 from discretio.stores.engines import Database, Purpose, unavailable
@@ -55,7 +57,11 @@ def _rewrite(connection: Connection) -> None:
     if big:
         cursor.execute("PRAGMA temp_store = FILE")
     cursor.execute("VACUUM")
+    # Where the file keeps a write-ahead log, the old pages are in it until it is emptied, which a reader can prevent.
+    waiting = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     cursor.close()
+    if waiting:
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _file_bytes(connection: Connection) -> int:
