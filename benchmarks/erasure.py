@@ -1,6 +1,6 @@
 """Erasure: a purge beside the same locked batches in plain SQL, in one run; writes its table into RESULTS.md.
 
-python benchmarks/erasure.py [--dossiers 10000] [--store URL --twin URL --ledger URL] [--write]
+python benchmarks/erasure.py [--dossiers 10000] [--due 0.1] [--name NAME --store URL --twin URL --ledger URL] [--write]
 
 The plain deletion locks the rows of the same batches and deletes them, without reading, judging, hashing or writing a ledger.
 """
@@ -157,6 +157,16 @@ def table(name: str, dossiers: int, due: int, seconds: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
+def write_down(run: str, text: str) -> None:
+    """Put one run into RESULTS.md, in place of the same run before; runs of other sizes and databases stay."""
+    before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
+    inside, _, after = rest.partition(END)
+    begin, end = f"<!-- run: {run} -->\n", "<!-- end of run -->\n"
+    kept, _, others = inside.partition(begin)
+    others = others.partition(end)[2] if others else ""
+    RESULTS.write_text(f"{before}{BEGIN}{kept}{begin}{text}\n{end}{others}{END}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, print, and write if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -174,9 +184,7 @@ def main() -> None:
     machine = f"Python {platform.python_version()}, {platform.machine()}"
     print(f"{text}\n\n{machine}")
     if asked.write:
-        before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        RESULTS.write_text(f"{before}{BEGIN}\n{text}\n\n{machine}\n{END}{after}", encoding="utf-8")
+        write_down(f"{asked.name} {asked.dossiers}", f"{text}\n\n{machine}")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
     batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)
                   open_intents(ledger, plan_id) -> [item_id]
     tombstones    forget_dossiers(ledger, dossier_ids) -> int; erased_before(ledger, store_id, kind, keys) -> {key: Tombstone}
-    traces        PlanTraces; new_trace_key(); kept_traces(ledger, plan_id) -> PlanTraces | None
+    traces        PlanTraces; new_trace_key(); plans_with_a_key(ledger); kept_traces(ledger, plan_id) -> PlanTraces | None
                   destroy_traces(ledger, connection, plan_id, payload); destruction(ledger, plan_id) -> payload | None
     mentions      record_mentions(ledger, plan_id, mentions); recorded_mentions(ledger, plan_id)
     certificates  save_certificate(ledger, plan_id, body, issued_at) -> CertificateRecord; certificates(ledger, plan_id)

@@ -78,6 +78,12 @@ def kept_traces(ledger: Ledger, plan_id: str) -> PlanTraces | None:
     return PlanTraces(bytes.fromhex(decrypt(ledger.keys, known.sealed_key, plan_id)), by_item)
 
 
+def plans_with_a_key(ledger: Ledger) -> frozenset[str]:
+    """The plans whose key stands."""
+    with ledger.reading() as connection:
+        return frozenset(connection.execute(select(trace_keys.c.plan_id).where(trace_keys.c.sealed_key.is_not(None))).scalars())
+
+
 def destroy_traces(ledger: Ledger, connection: Connection, plan_id: str, payload: Payload) -> bool:
     """Destroy the key of a plan and the traces under it; whether there were any. The audit chain says why."""
     here = (trace_keys.c.plan_id == plan_id, trace_keys.c.sealed_key.is_not(None))

@@ -11,8 +11,8 @@ from discretio.ledger import stores
 from discretio.ledger.audit_chain import Payload
 from discretio.ledger.certificates import CertificateRecord, certificates, save_certificate
 from discretio.ledger.connection import server_date, truncate_log
-from discretio.ledger.plans import PlanRecord, latest_plans, load_plan, plan_items
-from discretio.ledger.traces import destroy_traces, destruction, kept_traces
+from discretio.ledger.plans import PlanRecord, load_plan, plan_items
+from discretio.ledger.traces import destroy_traces, destruction, kept_traces, plans_with_a_key
 from discretio.steps.freezing import basis_of
 from discretio.steps.replay import there_again
 from discretio.steps.residue import search_residue
@@ -51,9 +51,9 @@ def verify_again(place: Workplace, plan_id: str) -> CertificateRecord:
 def due_again(place: Workplace) -> list[str]:
     """The plans whose second verification is due."""
     today = server_date(place.ledger)
-    verified = [plan for plan in latest_plans(place.ledger) if plan.state == PlanState.VERIFIED]
-    waiting = [plan for plan in verified if kept_traces(place.ledger, plan.plan_id) is not None]
-    return sorted(plan.plan_id for plan in waiting if (day := _due(place, plan)) is not None and day <= today)
+    plans = [load_plan(place.ledger, plan_id) for plan_id in sorted(plans_with_a_key(place.ledger))]
+    verified = [plan for plan in plans if plan.state == PlanState.VERIFIED]
+    return [plan.plan_id for plan in verified if (day := _due(place, plan)) is not None and day <= today]
 
 
 def _due(place: Workplace, plan: PlanRecord) -> date | None:
