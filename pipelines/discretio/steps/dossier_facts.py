@@ -120,5 +120,13 @@ def _by_dossier(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame, with None for every kind of null."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    # Column by column: this runs under the lock of a purge, and pandas' own way through objects takes much longer.
+    columns = {str(name): _plain(frame[name]) for name in frame}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(series: pd.Series[Any]) -> list[Any]:
+    values = series.tolist()
+    if not series.hasnans:
+        return values
+    return [None if missing else value for value, missing in zip(values, series.isna().tolist(), strict=True)]
