@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -21,10 +22,18 @@ def to_frame(frame: Frame, names: Sequence[str], rows: Sequence[Sequence[object]
     Raises:
         StoreContentError: a column holds values that its dtype can't; names the column, never a value.
     """
+    if not rows:
+        return _empty(frame, tuple(names)).copy()
     by_name = {column.name: column for column in frame.columns}
-    values = list(zip(*rows, strict=True)) if rows else [() for _ in names]
+    values = list(zip(*rows, strict=True))
     series = {name: to_series(frame, by_name[name], list(column)) for name, column in zip(names, values, strict=True)}
     return pd.DataFrame(series)
+
+
+@cache
+def _empty(frame: Frame, names: tuple[str, ...]) -> pd.DataFrame:
+    by_name = {column.name: column for column in frame.columns}
+    return pd.DataFrame({name: to_series(frame, by_name[name], []) for name in names})
 
 
 def to_series(frame: Frame, column: Column, values: list[object]) -> pd.Series:
