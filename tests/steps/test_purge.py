@@ -280,6 +280,8 @@ def test_over_the_cap_the_whole_plan_is_refused_and_the_terms_are_recorded(made:
     recorded = dues.latest_dues(made.place.ledger, 1)
     overdue = recorded[(recorded["rule_id"] == "ART3-1-AGREED-TERM-EXPIRED") & (recorded["status"] == "OVERDUE")]
     assert overdue["scope_id"].nunique() == DUE + 1  # each of the controllers concerned hears of a dossier
+    overdue = (recorded["rule_id"] == "ART3-1-AGREED-TERM-EXPIRED") & (recorded["status"] == "OVERDUE")
+    assert recorded[overdue]["scope_id"].nunique() == DUE + 1  # one row for each controller who is to hear of it
     assert runs.runs(made.place.ledger, verb="plan")[0].state == "FAILED"
 
 
