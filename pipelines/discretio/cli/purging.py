@@ -55,12 +55,10 @@ def purge_replay(
 ) -> None:
     """Freeze in a plan what a restored backup brought back, as the ledger of erasures knows it. Touches nothing."""
     place = workplace()
-    planned = replay.plan_replay(place, registered_name(place, store), day(as_of, place), requester=login)
-    explain_requester(place, login)
-    show_plan(place, planned, "Erased before and there again, but not to be deleted")
     name = registered_name(place, store)
     planned = replay.plan_replay(place, name, day(as_of, place), requester=login, copy_of=of)
-    _show_plan(place, planned, "Erased before and there again, but not to be deleted")
+    explain_requester(place, login)
+    show_plan(place, planned, "Erased before and there again, but not to be deleted")
 
 
 def explain_requester(place: Workplace, login: str) -> None:

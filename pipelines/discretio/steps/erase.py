@@ -38,6 +38,7 @@ from discretio.steps.recorded_holds import archive_holds, recorded_holds
 from discretio.steps.replay import erased_on
 from discretio.steps.rights_erasure import VERB as REQUESTED
 from discretio.steps.workplace import Workplace
+from discretio.stores.hooks import tell
 from discretio.stores.port import ErasableStore
 
 
@@ -109,14 +110,6 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     items = plan_items(place.ledger, plan.plan_id)
     verb = runs.run(place.ledger, plan.run_id).start.verb
     return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, verb)
-    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, _repeated(place, plan))
-
-
-def _repeated(place: Workplace, plan: PlanRecord) -> int | None:
-    """The store whose erasures the plan repeats; None for a first erasure."""
-    if runs.run(place.ledger, plan.run_id).start.verb != VERB:
-        return None
-    return origin(place.ledger, plan.plan_id) or plan.store_id
 
 
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
@@ -156,10 +149,14 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
     reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
     results = [(item, _state(reasons.get(keys[item])), reasons.get(keys[item])) for item in item_ids]
     # Told before the result is known to the ledger: a run that is killed here tells it again.
-    job.tell(kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
+    tell(job.place.hooks, _store_name(job), kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
     _mark(job, results)
     erased.deleted += len(results) - len(reasons)
     erased.dropped.update(reasons.values())
+
+
+def _store_name(job: ErasureJob) -> str:
+    return next(record.name for record in stores.stores(job.place.ledger) if record.store_id == job.plan.store_id)
 
 
 def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) -> Rechecked:
@@ -179,8 +176,9 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
 
 
 def _judging(job: ErasureJob, kind: str, expected: Mapping[str, str]) -> Callable[[Recheck], Rechecked]:
-    if job.repeats is not None:
-        erased = erased_on(erased_before(job.place.ledger, job.repeats, kind, list(expected)))
+    if job.replays:
+        repeated = origin(job.place.ledger, job.plan.plan_id) or job.plan.store_id
+        erased = erased_on(erased_before(job.place.ledger, repeated, kind, list(expected)))
         again = recheck_restored_rows if kind == ART8_ROW else recheck_restored
         return lambda recheck: again(recheck, expected, erased)
     if job.verb == REQUESTED:

@@ -13,11 +13,10 @@ import pandas as pd
 from discretio.domain.purge_states import ItemState
 from discretio.errors import StoreUnavailableError
 from discretio.law.policy import ResolvedPolicy
-from discretio.ledger import locator, stores
+from discretio.ledger import locator
 from discretio.ledger.plans import PlanRecord
 from discretio.steps.archive_waits import ArchiveGate
 from discretio.steps.workplace import Workplace
-from discretio.stores.hooks import tell
 from discretio.stores.port import ErasableStore
 
 ITEMS_PER_BATCH = 50
@@ -30,7 +29,6 @@ class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
     `verb`: of the run that planned it.
-    `repeats`: the store whose erasures it repeats, since a backup brought them back; None for a first erasure.
     """
 
     place: Workplace
@@ -45,7 +43,6 @@ class ErasureJob:
     def replays(self) -> bool:
         """Whether it erases again what a restored backup brought back."""
         return self.verb == REPLAY
-    repeats: int | None = None
 
     def batches(self, item_ids: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """(kind, item ids) of these items; the rows of one identity on the list are never parted."""
@@ -74,19 +71,6 @@ class ErasureJob:
     def unfinished(self) -> list[str]:
         """The items whose result was not known when the run began."""
         return self.items[self.items["state"].isin([ItemState.PLANNED, ItemState.INTENT])]["item_id"].tolist()
-
-    def tell(self, kind: str, keys: Sequence[str]) -> None:
-        """Tell search indexes and caches beside the store what was erased.
-
-        Raises:
-            StoreUnavailableError: one failed.
-        """
-        tell(self.place.hooks, self.store_name, kind, keys)
-
-    @cached_property
-    def store_name(self) -> str:
-        """The name under which the store is registered."""
-        return next(record.name for record in stores.stores(self.place.ledger) if record.store_id == self.plan.store_id)
 
     @cached_property
     def hashes(self) -> Mapping[str, str]:
