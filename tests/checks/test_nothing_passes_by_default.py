@@ -13,6 +13,8 @@ import pytest
 
 from checks.frames_of_a_lawful_store import lawful_frames
 from checks.lawful_policy import RULES, policy_with
+from checks.test_chapters import CHAPTERS, lawful, rules_of
+from checks.test_chapters import check as run_rule
 from discretio.checks import CheckReport, Problem, rule_expectation
 from discretio.checks import run as run_module
 from discretio.checks.suites import read_suites
@@ -223,3 +225,15 @@ def test_a_suite_that_is_not_ours_is_refused_with_its_file_and_a_remedy(check: C
 def test_a_kind_of_store_without_suites_is_refused(check: Check, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no expectations"):
         check(lawful_frames(), suites=tmp_path / "unheard_of")
+
+
+@pytest.mark.parametrize("rule", ["SECRET-LAWYER-458Q", "YOUTH-REPORT-NO-DEPOSIT", "ART6-JUDICIAL-FLAG", "ART2-CLASSIFIED"])
+def test_an_entry_that_came_after_the_scan_leaves_the_answers_of_the_others_alone(rule: str) -> None:
+    chapter = next(one for one in CHAPTERS if rule in rules_of(one))
+    frames = lawful(chapter)
+    before = run_rule(frames, rule).outcomes
+    newer = frames["entries"].head(1).assign(entry_key="newer")
+    report = run_rule(frames | {"entries": pd.concat([frames["entries"], newer], ignore_index=True)}, rule)
+    assert report.problems == ()
+    kept = report.outcomes[report.outcomes["scope_key"] != "newer"]
+    assert kept["outcome"].tolist() == before["outcome"].tolist()

@@ -52,7 +52,9 @@ def told_by(keys: pd.Series[Any], values: pd.Series[Any]) -> pd.Series[Any]:
         keys: the keys, row by row.
         values: one value per key, the key as its index.
     """
-    told = values.reindex(pd.Index(keys))
+    # Whole numbers stay whole where a key is missing: as fractions they could not be read as bits.
+    whole = values.astype("Int64") if values.dtype.kind == "i" else values
+    told = whole.reindex(pd.Index(keys))
     told.index = keys.index
     return told
 
