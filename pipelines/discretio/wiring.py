@@ -20,6 +20,7 @@ from discretio.ledger.opening import open_ledger
 from discretio.ledger.plans import load_plan
 from discretio.policy_files import load_authorities, load_policy
 from discretio.policy_files.lexicon_files import load_lexicons
+from discretio.policy_files.priorities import load_priorities
 from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
 from discretio.steps import approve, check, erase, paper, plan, report, scan, verify_again
@@ -49,9 +50,7 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
     chosen = settings or Settings.from_environment()
     clock = now or (lambda: datetime.now(UTC))
     policies = policy_folder(chosen)
-    chosen.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
-    ledger = open_ledger(chosen.ledger_url, key, clock=clock)
+    ledger = _ledger_of(chosen, clock)
     extractor = cache(DocumentExtractor)
 
     def opened(target: str) -> DossierStore:
@@ -70,12 +69,19 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
         ),
         policy_on=cache(lambda day: load_policy(policies, chosen.policy_set, day)),
         authorities=cache(lambda: load_authorities(policies)),
+        priorities=cache(lambda: load_priorities(policies)),
         detector=cache(lambda: detector_of(chosen)),
         detector_version=cache(lambda: detector_version(*lexicon_folders(chosen))),
         suites=resources.folder("expectations"),
         now=clock,
         hooks=installed_hooks(),
     )
+
+
+def _ledger_of(chosen: Settings, clock: Callable[[], datetime]) -> Ledger:
+    chosen.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
+    return open_ledger(chosen.ledger_url, key, clock=clock)
 
 
 def ledger_if_any() -> Ledger | None:

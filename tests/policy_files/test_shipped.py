@@ -58,6 +58,8 @@ VALUES: dict[str, ParameterValue] = {
     "purge.cap_share": 0.10,
     "detection.threshold": 0.5,
     "findings.kept": "P1Y",
+    "triage.answer_within": "P30D",
+    "triage.accept_at_most": "P1Y",
     "figures.kept": "P10Y",
 }
 

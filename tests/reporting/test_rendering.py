@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from discretio.domain.figures import Figures
+from discretio.domain.suppression import publish
 from discretio.errors import ReportError
 from discretio.reporting import ReportCounts, ReportHeader, SigningKey, build_figures, render, sign, sign_prepared_field
 from discretio.reporting.derived import derived_files
@@ -104,7 +105,7 @@ def test_all_four_languages_fit_in_one_report(figures: Figures, header: ReportHe
 
 
 def test_a_missing_word_stops_the_report_and_names_itself(header: ReportHeader) -> None:
-    quality = pd.DataFrame({"target": ["unheard_of"], "correct": [40], "wrong": [3], "missed": [9]})
+    quality = pd.DataFrame({"target": ["unheard_of"], "correct": [40], "wrong": [3]})
     with pytest.raises(ReportError, match="can't be drawn") as caught:
         render(build_figures(ReportCounts(detector_quality=quality), header), header)
     assert "unheard_of" in caught.value.where
@@ -121,11 +122,30 @@ def test_a_very_long_name_and_many_rules_are_drawn(counts: ReportCounts, header:
 
 
 def test_detector_quality_is_shown_where_it_was_measured(counts: ReportCounts, header: ReportHeader) -> None:
-    quality = pd.DataFrame({"target": ["category_3", "health"], "correct": [90, 60], "wrong": [10, 12], "missed": [30, 20]})
-    measured = "".join(texts(render(build_figures(replace(counts, detector_quality=quality), header), header)))
+    quality = pd.DataFrame({"target": ["category_3", "health"], "correct": [90, 60], "wrong": [10, 12]})
+    rows = [("any", 300, 0, 34), ("lang_fr", 120, 3, 77), ("category_3", 300, 0, 34)]
+    missed = pd.DataFrame(rows, columns=["target", "reviewed", "low", "high"])
+    measured = "".join(texts(render(build_figures(replace(counts, detector_quality=quality, missed=missed), header), header)))
     assert "90,0 %" in measured
-    assert "75,0 %" in measured
-    assert "non mesurée (aucun" not in measured
+    assert "Toute catégorie" in measured
+    assert "non mesuré" not in measured.split("§ 5", 3)[-1].split("§ 6")[0]
+
+
+def test_what_nobody_measured_is_said_not_to_be(rendered: bytes) -> None:
+    shown = " ".join("".join(texts(rendered)).split())
+    assert "non mesurée (aucun constat" in shown
+    assert "non mesuré (aucun échantillon" in shown
+
+
+def test_the_action_plan_shows_ages_and_closes_small_numbers(counts: ReportCounts, header: ReportHeader) -> None:
+    rows = [("UP_TO_30", "OPEN", 41), ("LONGER", "OPEN", 2), ("LONGER", "CONFIRMED", 30)]
+    actions = pd.DataFrame(rows, columns=["age", "status", "n"])
+    overdue = pd.DataFrame({"overdue": ["ANSWER"], "n": [12]})
+    figures = build_figures(replace(counts, actions=actions, overdue=overdue), header)
+    plan = next(table for section in publish(figures) for table in section.tables if table.id == "actions")
+    assert plan.cell("UP_TO_30", "OPEN") == 41
+    assert plan.cell("LONGER", "OPEN") == "<5"
+    assert "Plan d’action" in "".join(texts(render(figures, header)))
 
 
 @pytest.fixture(params=["rendered", "sealed", "attested"])

@@ -8,6 +8,8 @@ from ruamel.yaml import YAML
 
 from discretio.domain.dues import DueStatus
 from discretio.domain.retention_reasons import Reason
+from discretio.domain.triage.priority import Ground
+from discretio.domain.triage.words import Dismissal
 from discretio.reporting import vocabulary
 from discretio.resources import folder
 
@@ -60,3 +62,9 @@ def test_every_section_has_its_words(language: str) -> None:
 def test_every_reason_and_status_of_a_term_has_words(language: str) -> None:
     assert set(words(language)["retention_reasons"]) == {reason.value for reason in Reason}
     assert set(words(language)["retention_changes"]) == {status.value for status in DueStatus}
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_every_reason_of_a_dismissal_and_every_ground_of_a_priority_has_words(language: str) -> None:
+    assert set(words(language)["triage_reasons"]) == {reason.value for reason in Dismissal}
+    assert set(words(language)["triage_grounds"]) == {ground.value for ground in Ground}

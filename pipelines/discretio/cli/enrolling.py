@@ -19,7 +19,7 @@ app.add_typer(people_app, name="people")
 @people_app.command("enrol")
 def people_enrol(
     login: Annotated[str, typer.Argument(help="The person's login.")],
-    role: Annotated[list[str], typer.Option(help="APPROVER, DPO or ADMINISTRATOR; several times for several.")],
+    role: Annotated[list[str], typer.Option(help="APPROVER, REVIEWER, DPO or ADMINISTRATOR; several times for several.")],
     key: Annotated[Path, typer.Option(help="Where the new personal key goes.")],
     controller: Annotated[list[str] | None, typer.Option(help="Id of a controller acted for; several times.")] = None,
 ) -> None:

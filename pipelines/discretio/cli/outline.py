@@ -45,6 +45,8 @@ COMMANDS = {
     "quarantine": ("quarantining", "Documents that may not be there: classified, lawyers' confidences, youth reports."),
     "policy": ("policies", "Check a folder of policies, and compare two before one is adopted."),
     "lexicon": ("lexicons", "Check the lexicons that detection reads."),
+    "triage": ("triaging", "Answer and decide on what the rules found: ids and codes, never a text."),
+    "sample": ("sampling", "Estimate what the scan missed, from a sample that reviewers look at."),
     "purge": ("purging", "Explain, plan, approve, run and verify deletions."),
     "hold": ("holding", "Place, approve, extend, review, release and list holds: what is held is not deleted."),
     "archives": ("archiving", "Record what the archives let public bodies destroy, and what waits for it."),

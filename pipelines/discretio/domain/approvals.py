@@ -21,6 +21,7 @@ class Role(StrEnum):
     APPROVER = "APPROVER"
     DPO = "DPO"
     ADMINISTRATOR = "ADMINISTRATOR"
+    REVIEWER = "REVIEWER"
 
 
 class Decision(StrEnum):

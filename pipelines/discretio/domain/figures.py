@@ -26,7 +26,7 @@ class Margins(StrEnum):
 class Form(StrEnum):
     """How a table is published: as counts, or as bands (0-4, 5-9, ...) where the catalogue asks for it (§ d, suppression 7).
 
-    OPEN counts stores, and nothing that tells of a person: small numbers stay as they are.
+    OPEN counts stores, or bounds that hide small numbers by themselves: its cells stay as they are.
     """
 
     COUNTS = "counts"

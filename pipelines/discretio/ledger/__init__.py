@@ -45,6 +45,10 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
     mentions      record_mentions(ledger, plan_id, mentions); recorded_mentions(ledger, plan_id)
     certificates  save_certificate(ledger, plan_id, body, issued_at) -> CertificateRecord; certificates(ledger, plan_id)
                   certificate_message(body) -> bytes
+    finding_groups  finding_groups(ledger, store_id, threshold), declarations(ledger, store_id), entry_records(ledger, store_id)
+    triage_items  ITEM_COLUMNS; refresh_items(ledger, store_id, rule_ids, items, on) -> counts; items_of(ledger, ...) -> frame
+    triage_events SaidOfItem; record_said(ledger, said); said_of(ledger, item_ids=None) -> {item_id: [SaidOfItem]}
+    samples       SampleRecord; save_sample(ledger, sample, entries); record_answers(ledger, sample_id, person_id, answers)
     figures       FrozenReport; freeze_figures(ledger, report); frozen(ledger, report_id) -> FrozenReport | None
                   frozen_reports(ledger) -> [report_id]
     counts        coverage_, not_examined_, dossier_, outcome_, due_counts(...)

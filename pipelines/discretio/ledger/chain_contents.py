@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, Table, func, select
 
 from discretio.errors import ChainBrokenError
 from discretio.ledger import declarations
@@ -16,6 +16,7 @@ from discretio.ledger.paper_tables import destruction_notes
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
 from discretio.ledger.shadow_tables import mandates
 from discretio.ledger.term_erasures import count_erased, erased_by_term
+from discretio.ledger.triage_tables import samples, triage_events
 
 _KEPT: dict[str, Column[str]] = {
     "plan.saved": plans.c.plan_id,
@@ -25,8 +26,10 @@ _KEPT: dict[str, Column[str]] = {
     "report.frozen": frozen_reports.c.report_id,
     "mandate.recorded": mandates.c.mandate_id,
     "paper.destroyed": destruction_notes.c.plan_id,
+    "sample.drawn": samples.c.sample_id,
 }
 _FORGOTTEN = "dossiers.forgotten"
+_SAID = "triage.recorded"
 
 
 def check_contents(connection: Connection) -> None:
@@ -43,9 +46,11 @@ def check_contents(connection: Connection) -> None:
     query = select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)
     forgotten = [json.loads(payload) for payload in connection.execute(query).scalars()]
     laid = sum(payload["count"] for payload in forgotten)
-    left = laid - count_erased(connection, tombstones.name)
-    if connection.execute(select(func.count()).select_from(tombstones)).scalar_one() < left:
+    if _rows(connection, tombstones) < laid - count_erased(connection, tombstones.name):
         raise _missing("tombstones", "")
+    said = connection.execute(select(func.count()).where(chain_records.c.kind == _SAID)).scalar_one()
+    if _rows(connection, triage_events) < said - sum(payload.get("said", 0) for payload in forgotten):
+        raise _missing("triage_events", "")
     gone_with = {dossier for payload in forgotten for dossier in json.loads(payload["ids"])}
     _check_holds(connection, gone_with)
     _check_declarations(connection)
@@ -67,6 +72,10 @@ def _check_declarations(connection: Connection) -> None:
     for subject, payload in connection.execute(query):
         if json.loads(payload)["signature"] not in known:
             raise _missing("declarations", subject)
+
+
+def _rows(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _missing(table: str, subject: str) -> ChainBrokenError:

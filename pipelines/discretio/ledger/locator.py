@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from discretio.ledger.audit_chain import append, lock_chain
+from discretio.ledger.audit_chain import Payload, append, canonical, lock_chain
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import decrypt, encrypt, keyed_hash
 from discretio.ledger.rows import pieces
@@ -52,6 +52,19 @@ def natural_keys(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
             query = select(table.c.surrogate, table.c.natural_key).where(table.c.surrogate.in_(piece))
             found |= {row.surrogate: decrypt(ledger.keys, row.natural_key, row.surrogate) for row in connection.execute(query)}
     return found
+
+
+def disclosed_keys(ledger: Ledger, person_id: str, ids: Collection[str]) -> dict[str, str]:
+    """The store's own keys for somebody who is entitled to them; that they were told, and to whom, goes to the audit chain.
+
+    Raises:
+        LedgerError: a row was changed behind the ledger's back.
+    """
+    found = natural_keys(ledger, ids)
+    with ledger.writing() as connection:
+        payload: Payload = {"count": len(found), "ids": canonical(sorted(found))}
+        append(ledger, connection, "locator.disclosed", payload, subject=person_id)
+    return {one: found[one] for one in ids if one in found}
 
 
 def forget(connection: Connection, ids: Iterable[str]) -> int:

@@ -22,7 +22,7 @@ from discretio.ledger.surrogate_ids import new_id
 
 __all__ = ["REVISIONS", "Ledger", "new_key", "open_ledger", "parse_key", "read_key"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """The migrations, oldest first; a ledger that names another one comes from a newer program."""
 
 _IDENTITY_ID = 1

@@ -25,7 +25,7 @@ class PersonRecord:
 
     Attributes:
         person_id: keyed hash of the login (`person_id_of`).
-        roles: APPROVER, DPO, ADMINISTRATOR, ...
+        roles: APPROVER, REVIEWER, DPO, ADMINISTRATOR, ...
         controller_ids: surrogates of the controllers for which the person acts.
         public_key: Ed25519, 32 raw bytes in hexadecimal; the private half stays with the person.
         enrolled_at: when, UTC.

@@ -42,6 +42,8 @@ class UnitScope(NamedTuple):
 class UnitRead(NamedTuple):
     """How far a unit was read: its keyed content hash, what it declares, its length, and what could not be read.
 
+    `record_hash` is a keyed hash of its content without the detector's version, by which a decision knows what it was about.
+
     `gaps` lists each part that could not be read, as {"part", "reason", "n"}; a part of null stands for several.
     """
 
@@ -52,6 +54,7 @@ class UnitRead(NamedTuple):
     characters: int = 0
     not_examined: str | None = None
     gaps: list[Row] | None = None
+    record_hash: str | None = None
 
 
 class Found(NamedTuple):

@@ -97,6 +97,7 @@ examined = Table(
     Column("declared_flags", Integer),
     Column("not_examined", WORD),
     Column("gaps", JSON(none_as_null=True)),
+    Column("record_hash", HASH),
     Column("examined_at", UtcMoment, nullable=False),
 )
 

@@ -26,6 +26,8 @@ PREFIXES = {
     "plan": "PLAN",
     "certificate": "CERT",
     "report": "REP",
+    "triage_item": "T",
+    "sample": "SMP",
     "ledger": "LEDGER",
     "mandate": "MANDATE",
     "location": "W",

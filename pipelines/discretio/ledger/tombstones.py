@@ -1,7 +1,7 @@
 """What stays of an erased dossier: a keyed hash of its key, under which a restored backup is recognised, rule, counts, date.
 
 Everything else that the ledger knows of it goes in the same transaction: locator, findings, examined units, outcomes, dues,
-ended holds, and where copies of it were found outside.
+ended holds, where copies of it were found outside, and what triage and samples know of it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from discretio.ledger.rows import Row, pieces
 from discretio.ledger.scan_tables import dues, examined, findings, locator, outcomes
 from discretio.ledger.shadow_tables import shadow_copies
 from discretio.ledger.trace_tables import residual_mentions
+from discretio.ledger.triage_forgetting import forget_triage
 
 _ERASED = (ItemState.DELETED.value, ItemState.VERIFIED.value)
 
@@ -52,15 +53,16 @@ def forget_dossiers(ledger: Ledger, dossier_ids: Collection[str]) -> int:
     Raises:
         PurgeRefusedError: one is not known as deleted by any plan; nothing is forgotten.
     """
-    forgotten = 0
+    forgotten = said = 0
     with ledger.writing() as connection:
         for piece in pieces(dossier_ids):
             stones = _stones(connection, piece)
             related = _related(connection, [stone["surrogate"] for stone in stones])
             _leave(connection, stones, related)
+            said += forget_triage(connection, [stone["surrogate"] for stone in stones])
             forgotten += len(stones)
         if forgotten:
-            payload: Payload = {"count": forgotten, "ids": canonical(sorted(set(dossier_ids)))}
+            payload: Payload = {"count": forgotten, "said": said, "ids": canonical(sorted(set(dossier_ids)))}
             append(ledger, connection, "dossiers.forgotten", payload)
     truncate_log(ledger)
     return forgotten

@@ -78,6 +78,11 @@ def _examined_before(
             yield unit_id, content_hash if gaps and all(gap["reason"] in settled for gap in gaps) else None
 
 
+def record_hash(ledger: Ledger, digest: str) -> str:
+    """The keyed hash of a unit's digest without the detector's version."""
+    return keyed_hash(ledger.keys.content_hash, digest)
+
+
 def known_dossiers(ledger: Ledger, store_id: int) -> set[str]:
     """Every dossier of the store in which the ledger has a record of a unit."""
     with ledger.reading() as connection:

@@ -12,6 +12,7 @@ from discretio.policy_files.ambiguities import AMBIGUITIES, AMBIGUITIES_FILE
 from discretio.policy_files.choices import ADOPTION, CATALOGUE, POLICY_SET, RULE, PolicySet, RuleFile
 from discretio.policy_files.instruments import CATEGORIES, INSTRUMENT, SPECIAL_CLASSES, Categories, Instrument, SpecialClass
 from discretio.policy_files.parameters import PARAMETER, Parameter
+from discretio.policy_files.priorities import PRIORITY, PRIORITY_FILE
 from discretio.policy_files.profiles import PROFILE, PROFILES
 from discretio.policy_files.reading import Document, files_in, read
 from discretio.policy_files.routes import ALERTS, AUTHORITIES, ROUTES
@@ -33,6 +34,7 @@ SHAPES: Mapping[str, Shape[object]] = {
     AUTHORITIES_FILE: AUTHORITIES,
     ROUTES_FILE: ROUTES,
     ALERTS_FILE: ALERTS,
+    PRIORITY_FILE: PRIORITY,
     f"{POLICY_SETS}/*": POLICY_SET,
     f"{RULES}/*": RULE,
     f"{PROFILES}/*": PROFILE,

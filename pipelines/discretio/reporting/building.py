@@ -154,6 +154,26 @@ def _quality(frame: pd.DataFrame) -> Table:
     )
 
 
+def _missed(frame: pd.DataFrame) -> Table:
+    """Bounds that were made wide enough beforehand, so that they are published as they are."""
+    numbers: Numbers = {}
+    for row in frame.to_dict("records"):
+        cells = zip(words.MISSED, (int(row[name]) for name in ("reviewed", "low", "high")), strict=True)
+        numbers |= {(str(row["target"]), name): number for name, number in cells}
+    rows = tuple(dict.fromkeys(row for row, _ in numbers))
+    return Layout("missed", "target", rows, "missed", words.MISSED, margins=Margins.NONE, form=Form.OPEN).filled(numbers)
+
+
+def _actions(frame: pd.DataFrame) -> Table:
+    numbers = crossed(frame, ("age", "age"), ("status", "triage"))
+    # Most places of such a table are small: with totals, nearly all the rest would have to be closed to protect them.
+    return Layout("actions", "age", words.AGES, "triage", words.TRIAGE, margins=Margins.NONE).filled(numbers)
+
+
+def _overdue(frame: pd.DataFrame) -> Table:
+    return _list("overdue", frame, ("overdue", "overdue"), Margins.NONE)
+
+
 def _unjudged(section: str, frame: pd.DataFrame | None) -> Table | None:
     """The rules of the section that some store could not answer at all; None if there is none."""
     mine = _of_section(section, frame)
@@ -185,9 +205,10 @@ _MAKERS: dict[str, tuple[tuple[str, Callable[[pd.DataFrame], Table]], ...]] = {
     "0": (("coverage", _coverage),),
     "3": (("dossiers", _dossiers),),
     "4": (("categories", _categories),),
-    "5": (("flags", _special_classes), ("detector_quality", _quality)),
+    "5": (("flags", _special_classes), ("detector_quality", _quality), ("missed", _missed)),
     "7": (("purges", _purges), ("holds", _holds)),
     "10": (("requests", _requests),),
     "12": (("flags", _barred),),
+    "14": (("actions", _actions), ("overdue", _overdue)),
     "15": (("not_examined", _not_examined),),
 }

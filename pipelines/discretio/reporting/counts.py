@@ -29,7 +29,11 @@ class ReportCounts:
         holds: state, n holds; one hold may be in several states.
         not_examined: reason, n parts of documents.
         requests: state, n requests.
-        detector_quality: target ("category_10", a flag), correct, wrong, missed: n reviewed detections.
+        detector_quality: target ("category_10", a flag), correct, wrong: n items of triage that were decided.
+        missed: target ("any", "lang_fr", "category_10"), reviewed (n entries), low, high (tenths of a percent): share of the
+            entries without that category which hold it; already so wide that no small number shows.
+        actions: age (an AgeBand), status (a triage Status), n items that are not resolved.
+        overdue: overdue (an Overdue), n items.
     """
 
     coverage: pd.DataFrame | None = None
@@ -44,6 +48,9 @@ class ReportCounts:
     not_examined: pd.DataFrame | None = None
     requests: pd.DataFrame | None = None
     detector_quality: pd.DataFrame | None = None
+    missed: pd.DataFrame | None = None
+    actions: pd.DataFrame | None = None
+    overdue: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def themes(sections: Iterable[SuppressedSection]) -> tuple[Theme, ...]:
 
 
 def shares(sections: Iterable[SuppressedSection]) -> tuple[Share, ...]:
-    """All shares of a report: coverage, rate of each rule, precision and recall of the detector."""
+    """All shares of a report: coverage, rate of each rule, precision of the detector."""
     found = [share for section in sections for table in section.tables for share in _shares(table)]
     return tuple(Share(name, table, row, round(value * 1000)) for name, table, row, value in found if value is not None)
 
@@ -92,7 +92,6 @@ def _shares(table: SuppressedTable) -> Iterable[tuple[str, str, str, float | Non
             yield "rate", table.id, row, ratio(cell["PASS"], _sum(cell[name] for name in _JUDGED))
         if table.column_kind == "quality":
             yield "precision", table.id, row, ratio(cell["CORRECT"], _sum((cell["CORRECT"], cell["WRONG"])))
-            yield "recall", table.id, row, ratio(cell["CORRECT"], _sum((cell["CORRECT"], cell["MISSED"])))
 
 
 def _sum(cells: Iterable[Cell]) -> Cell:

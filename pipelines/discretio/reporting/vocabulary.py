@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from discretio.domain.outcomes import Outcome
+from discretio.domain.triage.ageing import AgeBand, Overdue
+from discretio.domain.triage.words import Status
 from discretio.law.special_classes import BARRED_DOCUMENTS, CATEGORY_NUMBERS, SPECIAL_DATA
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -18,7 +20,10 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 OTHER = "OTHER"
 FOUND = ("BOTH", "DECLARED_ONLY", "DETECTED_ONLY")
 FLAG_FOUND = ("BOTH", "DETECTED_ONLY")
-QUALITY = ("CORRECT", "WRONG", "MISSED")
+QUALITY = ("CORRECT", "WRONG")
+MISSED = ("REVIEWED", "AT_LEAST", "AT_MOST")
+AGES = tuple(band.value for band in AgeBand)
+TRIAGE = tuple(status.value for status in Status if status is not Status.RESOLVED)
 COUNT = ("N",)
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -40,6 +45,11 @@ KINDS: dict[str, tuple[str, ...]] = {
         "encrypted", "no_text", "missing_text", "store_unavailable",
     ),
     "quality": QUALITY,
+    "missed": MISSED,
+    "target": ("any", "lang_fr", "lang_nl", "lang_de", "lang_en", "lang_other"),
+    "age": AGES,
+    "triage": TRIAGE,
+    "overdue": tuple(kind.value for kind in Overdue),
     "count": COUNT,
 }  # fmt: skip
 """The codes of every kind. Kinds in `OPEN_KINDS` take what they don't know as OTHER; in the others it is an error."""

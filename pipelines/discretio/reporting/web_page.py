@@ -20,7 +20,7 @@ from discretio.reporting.wording import Wording
 from discretio.resources import folder
 
 _FOUND = 3
-_SHARES = {"outcome": ("rate",), "quality": ("precision", "recall")}
+_SHARES = {"outcome": ("rate",), "quality": ("precision",)}
 
 
 @dataclass(frozen=True, slots=True)

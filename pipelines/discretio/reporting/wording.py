@@ -33,7 +33,7 @@ class Wording:
             return str(own)
         if code == TOTAL:
             return str(self.words["tables"]["total"])
-        if kind == "target":
+        if kind == "target" and code not in self.words["codes"]["target"]:
             number = code.removeprefix("category_")
             return self.code("flag" if number == code else "category", number)
         return code if kind == "rule" else str(self.words["codes"][kind][code])

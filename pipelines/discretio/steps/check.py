@@ -21,13 +21,14 @@ from discretio.steps.run_records import recorded_run
 from discretio.steps.searched_places import FRAME as PLACES
 from discretio.steps.searched_places import with_searched_places
 from discretio.steps.surrogates import without_keys
+from discretio.steps.triage_items import refresh_triage
 from discretio.steps.workplace import Workplace
 
 
 def check(
     place: Workplace, store_name: str, as_of: date, *, rules: frozenset[str] | None = None, data_docs: Path | None = None
 ) -> tuple[str, CheckReport]:
-    """Judge every rule over the whole store and record the outcomes.
+    """Judge every rule over the whole store, record the outcomes, and bring the items of triage up to them.
 
     Args:
         place: the collaborators.
@@ -56,6 +57,7 @@ def check(
     with recorded_run(place, policy, "check", record.store_id) as run:
         report = run_checks(request)
         outcomes.record_outcomes(place.ledger, run.run_id, record.store_id, report.outcomes)
+        refresh_triage(place, record.store_id, policy, report.outcomes, frames)
         run.counts.update({f"{rule}:{outcome}": number for rule, by in report.counts.items() for outcome, number in by.items()})
     if VALIDITY in policy.values:
         publish_decisions(place, store_name, as_of)

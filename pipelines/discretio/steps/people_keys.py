@@ -88,7 +88,7 @@ def enrol_person(
     """Enrol a person under a login, with roles and the controllers (surrogate ids) for which he acts.
 
     Raises:
-        UsageError: a role is none of APPROVER, DPO, ADMINISTRATOR.
+        UsageError: a role is none of APPROVER, REVIEWER, DPO, ADMINISTRATOR.
         ApprovalError: the login is enrolled with another key.
     """
     unknown = set(roles) - set(Role)

@@ -18,6 +18,7 @@ from discretio.ledger import counts as ledger_counts
 from discretio.ledger import locator, outcomes, stores
 from discretio.reporting.counts import ReportCounts
 from discretio.steps.hold_counts import hold_counts
+from discretio.steps.quality_counts import action_plan, missed_rates, triage_precision
 from discretio.steps.rights_register import requests
 from discretio.steps.workplace import Workplace
 
@@ -69,6 +70,7 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
     ledger = place.ledger
     purges = ledger_counts.purge_counts(ledger, period.first, period.last, controllers)
     purges = purges.assign(event=purges["event"].map(_PURGE_EVENTS))
+    actions, overdue = action_plan(place, controllers, as_of)
     return ReportCounts(
         coverage=_sum(ledger_counts.coverage_counts(ledger), controllers, ["status"]),
         dossiers=_dossiers(place, controllers),
@@ -81,6 +83,10 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
         holds=hold_counts(place, controllers, as_of),
         not_examined=_sum(ledger_counts.not_examined_counts(ledger), controllers, ["reason"]),
         requests=_requests(place, controllers, as_of),
+        detector_quality=triage_precision(place, controllers),
+        missed=missed_rates(place, controllers, place.policy_on(as_of), as_of),
+        actions=actions,
+        overdue=overdue,
     )
 
 

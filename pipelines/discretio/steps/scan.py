@@ -16,7 +16,7 @@ from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.extracting import SETTLED
 from discretio.steps.quarantining import raise_new_alerts, watch_over, without_quarantined
 from discretio.steps.run_records import DONE, failing_is_recorded
-from discretio.steps.scan_rows import ScanRows
+from discretio.steps.scan_rows import ScanRows, UnitHashes
 from discretio.steps.unit_names import UnitNames
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, Partition, UnitKey
@@ -112,7 +112,8 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
     partition = _partition_of(place, run_id, number)
     facts = EntryFacts.read(store, partition)
     names = UnitNames(place.ledger, record.store_id, facts)
-    stamps = facts.stamped(place.detector_version(), store.versions(partition))
+    version = place.detector_version()
+    stamps = facts.stamped(version, store.versions(partition))
     known = units.compared(place.ledger, record.store_id, names.dossier_ids, stamps, SETTLED)
     due = dict(known.hashes) if full else {unit: known.hashes[unit] for unit in known.changed}
     names.name(due)
@@ -126,7 +127,8 @@ def scan_partition(place: Workplace, run_id: str, number: int, *, full: bool = F
         # What came after the digests were read waits for the next scan.
         changed = (text for text in watch.allowed(texts) if (text.entry_key, text.attachment_key) in due)
         for unit, windows in _units(looked_at(changed, place.detector, lambda text: facts.names.get(text.dossier_key, ()))):
-            rows.examine(unit, due[unit], windows)
+            record_hash = units.record_hash(place.ledger, stamps[unit].removeprefix(f"{version}:"))
+            rows.examine(unit, UnitHashes(due[unit], record_hash), windows)
         recording.flush()
     return len(due)
 

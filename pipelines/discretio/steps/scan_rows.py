@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from discretio.domain.detections import Detection
 from discretio.law.special_classes import flags_mask
@@ -18,6 +19,13 @@ from discretio.steps.unit_names import UnitNames
 from discretio.stores.port import TextUnit, UnitKey
 
 _mask = cache(flags_mask)
+
+
+class UnitHashes(NamedTuple):
+    """Keyed hashes of a unit: with the detector's version, so that a new one reads it again, and without."""
+
+    content: str
+    record: str
 
 
 class ScanRows:
@@ -38,12 +46,12 @@ class ScanRows:
         self._at = at
         self._watch = watch
 
-    def examine(self, unit: UnitKey, content_hash: str, windows: Iterable[Looked]) -> None:
+    def examine(self, unit: UnitKey, hashes: UnitHashes, windows: Iterable[Looked]) -> None:
         """Take what was found in every window of a unit; what the store or the detector could not read, with its reason."""
         length, gaps, begun = 0, Gaps(), False
         for (window, result), own in _shares(self._watch.seen(windows)):
             if not begun:
-                self._recording.begin(self._scope(unit, window), self._read(unit, content_hash))
+                self._recording.begin(self._scope(unit, window), self._read(unit, hashes))
                 begun = True
             length = window.offset + len(window.text)
             gaps.take(window.part, [window.not_examined, *(part.reason for part in result.not_examined)])
@@ -61,9 +69,10 @@ class ScanRows:
             None if introducer is None else self._names.one("controller", introducer),
         )
 
-    def _read(self, unit: UnitKey, content_hash: str) -> UnitRead:
+    def _read(self, unit: UnitKey, hashes: UnitHashes) -> UnitRead:
         entry = unit[0]
-        return UnitRead(content_hash, self._at, self._facts.categories.get(entry), self._facts.flags.get(entry))
+        declared = (self._facts.categories.get(entry), self._facts.flags.get(entry))
+        return UnitRead(hashes.content, self._at, *declared, record_hash=hashes.record)
 
 
 def _shares(windows: Iterable[Looked]) -> Iterator[tuple[Looked, range]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from discretio.detection.detector import Detector
+from discretio.domain.triage.priority import PriorityTable
 from discretio.law.authorities import AuthorityTable
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.connection import Ledger
@@ -27,6 +28,7 @@ class Workplace:
     open_outside: Callable[[str], OutsideFiles]
     policy_on: Callable[[date], ResolvedPolicy]
     authorities: Callable[[], AuthorityTable]
+    priorities: Callable[[], PriorityTable]
     detector: Callable[[], Detector]
     detector_version: Callable[[], str]
     suites: Path

@@ -1,0 +1,23 @@
+"""Who acts: the enrolled person behind a login, as the rules of the domain know him."""
+
+from __future__ import annotations
+
+from discretio.domain.approvals import Person
+from discretio.errors import ApprovalError
+from discretio.ledger.people import people, person_id_of
+from discretio.steps.workplace import Workplace
+
+
+def acting(place: Workplace, login: str) -> Person:
+    """The person who is enrolled under a login.
+
+    Raises:
+        ApprovalError: nobody is, or the enrolment was revoked.
+    """
+    person_id = person_id_of(place.ledger, login)
+    found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
+    if found is None or found.revoked_at is not None:
+        raise ApprovalError(
+            "nobody is enrolled under this login, or not any more", remedy="discretio people enrol makes a reviewer or a DPO"
+        )
+    return Person(person_id, frozenset(found.roles), frozenset(found.controller_ids))
