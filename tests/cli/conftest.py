@@ -14,6 +14,7 @@ import pytest
 
 from discretio import wiring
 from discretio.cli import main
+from discretio.cli.app import console
 from discretio.ledger import stores
 from discretio.reporting.keys import make_demo_key
 from discretio.resources import folder
@@ -72,7 +73,8 @@ def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(f"DISCRETIO_{name}", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("DISCRETIO_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "200")
+    # Whoever imported the command line first made its console, as wide as his terminal.
+    monkeypatch.setattr(console, "width", 200)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 

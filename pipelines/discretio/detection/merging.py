@@ -69,11 +69,16 @@ def _outermost(members: list[Detection]) -> Iterator[Detection]:
     for found in members:
         if found.start > reach:
             around = []
-        elif any(each.end >= found.end and each.score >= found.score for each in around):
+        elif any(each.end >= found.end and each.score >= found.score and _says_as_much(each, found) for each in around):
             continue
         around.append(found)
         reach = max(reach, found.end)
         yield found
+
+
+def _says_as_much(around: Detection, found: Detection) -> bool:
+    """Whether every class of one is one of the other's: a class that the layer doubts and sets apart is told all the same."""
+    return found.category in (None, around.category) and set(found.flags) <= set(around.flags)
 
 
 def _class_of(found: Detection) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from discretio.domain.detections import About
+from discretio.domain.detections import About, Evidence
 from discretio.errors import UsageError
 from discretio.law.special_classes import BARRED_DOCUMENTS, Flag, flags_mask, flags_of
 from discretio.ledger.audit_chain import Payload, append, canonical
@@ -54,13 +54,14 @@ def quarantined(
     Args:
         ledger: the ledger.
         store_id: the store.
-        threshold: the least score of a mark that counts; a mark that is denied, or nobody's, doesn't.
+        threshold: the least score of a mark that counts; a mark that is denied, or nobody's, doesn't, nor a resemblance.
         dossier_ids: the dossiers, None for all.
     """
     columns = (findings.c.unit_id, findings.c.entry_id, findings.c.dossier_id, findings.c.controller_id, findings.c.flags)
     query = select(*columns, examined.c.content_hash).join(examined, examined.c.unit_id == findings.c.unit_id)
     query = query.where(findings.c.store_id == store_id, findings.c.flags >= min(1 << n for n in range(32) if BARRED >> n & 1))
     query = query.where(findings.c.score >= threshold, findings.c.about != About.NOBODY.value, findings.c.negated.is_(False))
+    query = query.where(findings.c.evidence != Evidence.MODEL.value)
     wanted = [None] if dossier_ids is None else list(pieces(sorted(dossier_ids)))
     released = releases(ledger)
     marks: dict[str, int] = {}

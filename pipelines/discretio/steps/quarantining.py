@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from discretio.domain.approvals import Role
-from discretio.domain.detections import About, Detection
+from discretio.domain.detections import About, Detection, Evidence
 from discretio.errors import ApprovalError, UsageError
 from discretio.law.special_classes import BARRED_DOCUMENTS, Flag
 from discretio.ledger import quarantine, stores
@@ -85,7 +85,9 @@ class Watch:
                 yield text
 
     def _bars(self, one: Detection) -> bool:
-        counts = one.score >= self._threshold and not one.negated and one.about is not About.NOBODY
+        # What only resembles labelled notes is a finding like any other; a mark stands in words.
+        told = one.evidence is not Evidence.MODEL and one.about is not About.NOBODY
+        counts = one.score >= self._threshold and not one.negated and told
         return counts and any(flag in BARRED_DOCUMENTS for flag in one.flags)
 
 

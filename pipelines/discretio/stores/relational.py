@@ -52,8 +52,7 @@ class RelationalReader(Unversioned):
 
     def _weighed(self) -> Iterator[Weighed]:
         yield listed(self.layout["dossiers"])
-        for name in ("entries", "attachments"):
-            source = self.layout[name]
+        for source in (self.layout[name] for name in ("entries", "attachments") if name in self.layout):
             yield of_text(source, source.table, source.columns["dossier_key"], self.database.dialect)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
