@@ -73,8 +73,9 @@ def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(f"DISCRETIO_{name}", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("DISCRETIO_HOME", str(tmp_path / "home"))
-    # Whoever imported the command line first made its console, as wide as his terminal.
-    monkeypatch.setattr(console, "width", 200)
+    monkeypatch.setenv("COLUMNS", "200")
+    # Whoever imported the command line first made its console, as wide as COLUMNS said then; it asks anew if it has no width.
+    monkeypatch.setattr(console, "_width", None)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 
