@@ -165,8 +165,10 @@ def twice(kind: str, entries: int, *, layer: bool) -> str:
         first = apart(Job(folder, *urls, layer))
         change(store, entries)
         second = apart(Job(folder, *urls, layer))
-    if first.read != entries or second.read != len(range(50, entries, 100)):
-        raise SystemExit("not everything was read: these figures mean nothing")
+    changed = len(range(50, entries, 100))
+    # A changed entry that bears a mark stays in quarantine until somebody releases it.
+    if first.read != entries or not changed / 2 < second.read <= changed:
+        raise SystemExit(f"not everything was read ({first.read}, {second.read}): these figures mean nothing")
     return (
         f"| {kind} | {entries:,} | {'with' if layer else 'without'} | {first.megabytes:.1f} | {first.findings:,} "
         f"| {first.clock:.1f} | {first.processor:.1f} | {first.megabytes / first.processor:.2f} | {first.memory:.0f} "
