@@ -84,9 +84,9 @@ def prepare(home: Path, port: int) -> None:
 
 def _started(component: str, home: Path) -> subprocess.Popen[bytes]:
     # A session each: a signal to this process must not reach them before we send it.
-    log = (home / f"{component}.log").open("ab")
     command = [sys.executable, "-m", "airflow", component]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)  # noqa: S603 - our own interpreter and fixed words
+    with (home / f"{component}.log").open("ab") as log:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)  # noqa: S603 - our own interpreter and fixed words
 
 
 def _await(address: str, children: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -47,7 +47,9 @@ def deletions(request: Request) -> Response:
     visitor = visitor_of(request)
     visitor.require(Area.DELETIONS)
     place = place_of(request)
-    lines = [line for line in plan_lines(place) if _concerns(visitor, plan_view(place, line.plan.plan_id))]
+    lines = plan_lines(place)
+    if visitor.controllers is not None:
+        lines = [line for line in lines if _concerns(visitor, plan_view(place, line.plan.plan_id))]
     return answer(request, Area.DELETIONS, "deletions.html.jinja", {"lines": lines})
 
 

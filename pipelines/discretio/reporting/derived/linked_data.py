@@ -43,9 +43,8 @@ def _report(document: Mapping[str, Any]) -> _Node:
 
 def _actors(document: Mapping[str, Any]) -> Iterator[_Node]:
     report, labels = document["report"], document["labels"]
-    # The prosecution's hierarchy is an authority, and no data protection authority (catalogue § 6).
-    kind = "dpv:Authority" if report["authority"] == "prosecution" else "dpv:DataProtectionAuthority"
-    yield {"@id": _authority_id(document), "@type": kind} | _named(labels.get(f"authority.{report['authority']}"))
+    named = _named(labels.get(f"authority.{report['authority']}"))
+    yield {"@id": _authority_id(document), "@type": "dpv:DataProtectionAuthority"} | named
     yield {"@id": _controller_id(document), "@type": "dpv:DataController", "dct:identifier": report["controller"]}
 
 
