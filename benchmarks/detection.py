@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kept_tables import keep
 from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry
 
 from discretio.detection import Detector, build_detector
@@ -32,8 +33,6 @@ from discretio.resources import folder
 
 PIECE, FRENCH = 64 * 1024, 4_096
 MEGABYTES, LONG = 1.2, (1, 10, 50, 200)
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- detection:begin -->", "<!-- detection:end -->"
 _LEFT_OUT = {"EmailRecognizer", "SpacyRecognizer"}  # the one asks the network, the other needs a model
 Line = Callable[[str], None]
 
@@ -191,13 +190,6 @@ def machine(entries: Sequence[LexiconEntry], say: Line) -> None:
     say(f"{len(entries):,} lexicon entries in four languages, all recognisers, qualifiers and identifiers.")
 
 
-def keep(lines: Sequence[str]) -> None:
-    """Put the tables into RESULTS.md, between their marks."""
-    before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    RESULTS.write_text("\n".join([before + BEGIN, *lines, END]) + after, encoding="utf-8")
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -217,7 +209,7 @@ def main() -> None:
 
     measured(asked.data, say, long=not asked.without_long)
     if asked.write:
-        keep(lines)
+        keep("detection", lines)
 
 
 def measured(data: Path, say: Line, *, long: bool) -> None:

@@ -26,11 +26,10 @@ from xml.parsers import expat
 import lxml.html
 import pypdfium2
 import typst
+from kept_tables import keep
 
 from discretio.documents import IsolatedReader, read_document
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- documents:begin -->", "<!-- documents:end -->"
 _WORDS = re.findall(
     r"\S+",
     "le la les une des patient dossier rapport école logement travail visite accord parents enfant semaine appel suivi mesure "
@@ -260,11 +259,7 @@ def main() -> None:
     section = table(asked.rounds)
     print(section)
     if asked.write:
-        text = RESULTS.read_text(encoding="utf-8")
-        if BEGIN not in text:
-            text += f"\n## Documents\n\n{BEGIN}\n{END}\n"
-        before, _, rest = text.partition(BEGIN)
-        RESULTS.write_text(f"{before}{BEGIN}\n{section}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        keep("documents", [section])
 
 
 if __name__ == "__main__":

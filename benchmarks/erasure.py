@@ -8,18 +8,23 @@ The plain deletion locks the rows of the same batches and deletes them, without 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import resource
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+from kept_tables import keep
+from sqlalchemy import Connection, delete, select
 
 from discretio import wiring
 from discretio.domain.approvals import Role
+from discretio.domain.frames import STORE_FRAMES
 from discretio.law.policy import Adoption
 from discretio.ledger import locator
 from discretio.settings import Settings
@@ -30,9 +35,11 @@ from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store
+from discretio.stores.reference.rows import KEYS_AT_ONCE, dossier_of
+from discretio.stores.reference.schema import BASE
+from discretio.stores.reference.scrubbing import note_scrubbing_due, scrub
+from discretio.stores.reference.store import SCRUBBED_AT_ONCE
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- erasure:begin -->", "<!-- erasure:end -->"
 AS_OF = date(2026, 11, 21)
 ENTRIES = 10
 _TEXT = "De cliënt en de dienst spraken over het verloop van de begeleiding, de afspraken en wat volgt. " * 5
@@ -106,65 +113,90 @@ def approved_plan(place: Workplace, home: Path) -> str:
 
 
 def plain(store: ReferenceStore, due: int) -> None:
-    """Lock and delete the same batches, with nothing around it."""
+    """Lock every row of the same batches, table by table, and delete them, with nothing around it."""
     size = erasure_jobs.ITEMS_PER_BATCH
     for first in range(0, due, size):
         keys = [f"D{number:07d}" for number in range(first, min(first + size, due))]
-        with store.erasing() as eraser:
-            eraser.lock(keys)
-            eraser.delete(keys)
-            eraser.commit()
+        with store.database.writing() as connection:
+            entries = _locked(connection, keys)
+            for name in reversed(BASE.insert_order):
+                if name in BASE.of_dossiers:
+                    table = BASE.by_name[name]
+                    of_dossier = "dossier_key" in table.c
+                    column, wanted = (table.c.dossier_key, keys) if of_dossier else (table.c.entry_key, entries)
+                    for start in range(0, len(wanted), KEYS_AT_ONCE):
+                        connection.execute(delete(table).where(column.in_(wanted[start : start + KEYS_AT_ONCE])))
+            note_scrubbing_due(connection)
+            connection.commit()
+        scrub(store.database, bytes_at_most=SCRUBBED_AT_ONCE)
 
 
-def measured(places: Places, home: Path, dossiers: int, due: int) -> dict[str, float]:
-    """Seconds of each part, and the peak of memory in MB."""
+def _locked(connection: Connection, keys: list[str]) -> list[str]:
+    """Lock all rows of these dossiers; the keys of their entries."""
+    found: dict[str, list[str]] = {}
+    for name in BASE.insert_order:
+        if name in BASE.of_dossiers:
+            tables, dossier = dossier_of(BASE.by_name[name])
+            key = BASE.by_name[name].c[STORE_FRAMES[name].key]
+            query = (
+                select(key).select_from(tables).where(dossier.in_(keys)).order_by(key).with_for_update(of=BASE.by_name[name])
+            )
+            found[name] = list(connection.execute(query).scalars())
+    return found["entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock, and of this process's processor (a server's are not in it)."""
+
+    clock: float
+    processor: float
+
+
+def timed(part: Callable[[], object]) -> Spent:
+    """What a part takes."""
+    clock, processor = time.perf_counter(), time.process_time()
+    part()
+    return Spent(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def peak() -> float:
+    """The most memory that this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measured(places: Places, home: Path, dossiers: int, due: int) -> tuple[dict[str, Spent], tuple[float, float]]:
+    """What each part took, and the peak of memory once the stores were filled and at the end."""
     store, twin = filled(places.store, dossiers, due), filled(places.twin, dossiers, due)
     place = place_in(home, places.ledger)
     register(place, "main", places.store)
-    seconds = {"filled": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
-    begun = time.perf_counter()
-    plan_id = approved_plan(place, home)
-    seconds["plan and approve"] = time.perf_counter() - begun
-    for name, part in (
-        ("plain deletion", lambda: plain(twin, due)),
-        ("purge", lambda: erase.run_purge(place, plan_id)),
-        ("verification", lambda: verify_purge.verify_purge(place, plan_id)),
-    ):
-        begun = time.perf_counter()
-        part()
-        seconds[name] = time.perf_counter() - begun
+    before, plans = peak(), list[str]()
+    spent = {"plan and approve": timed(lambda: plans.append(approved_plan(place, home)))}
+    spent |= {
+        "plain deletion": timed(lambda: plain(twin, due)),
+        "purge": timed(lambda: erase.run_purge(place, plans[0])),
+        "verification": timed(lambda: verify_purge.verify_purge(place, plans[0])),
+    }
     if store.remaining([f"D{number:07d}" for number in range(due)]):
         raise SystemExit("something remains: these figures mean nothing")
-    return seconds | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return spent, (before, peak())
 
 
-def table(name: str, dossiers: int, due: int, seconds: dict[str, float]) -> str:
+def table(what: str, load: float, spent: Mapping[str, Spent], memory: tuple[float, float]) -> list[str]:
     """One run as a Markdown table."""
-    ratio = seconds["purge"] / seconds["plain deletion"]
-    said = (
-        f"The purge, its ledger included, takes {ratio:.1f} times the plain deletion of the same locked batches. "
-        f"Peak memory {seconds['peak']:.0f} MB, of which {seconds['filled']:.0f} MB after filling the stores."
-    )
-    lines = [
-        f"{name}: {due:,} of {dossiers:,} dossiers with {ENTRIES} entries each, in batches of {erasure_jobs.ITEMS_PER_BATCH}",
+    purge, plainly = spent["purge"], spent["plain deletion"]
+    return [
+        f"{what}, in batches of {erasure_jobs.ITEMS_PER_BATCH}.",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the start.",
         "",
-        "| part | seconds |",
-        "|---|---|",
-        *(f"| {part} | {seconds[part]:.2f} |" for part in ("plan and approve", "plain deletion", "purge", "verification")),
+        "| part | s on the clock | s of processor |",
+        "|---|---|---|",
+        *(f"| {part} | {one.clock:.2f} | {one.processor:.2f} |" for part, one in spent.items()),
         "",
-        said,
+        "The purge, its ledger included, beside the plain deletion of the same locked batches:",
+        f"{purge.clock / plainly.clock:.1f} times on the clock, {purge.processor / plainly.processor:.1f} times the processor.",
+        f"A server's processor is not counted. Peak memory {memory[1]:.0f} MB, {memory[0]:.0f} MB after filling the stores.",
     ]
-    return "\n".join(lines)
-
-
-def write_down(run: str, text: str) -> None:
-    """Put one run into RESULTS.md, in place of the same run before; runs of other sizes and databases stay."""
-    before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
-    inside, _, after = rest.partition(END)
-    begin, end = f"<!-- run: {run} -->\n", "<!-- end of run -->\n"
-    kept, _, others = inside.partition(begin)
-    others = others.partition(end)[2] if others else ""
-    RESULTS.write_text(f"{before}{BEGIN}{kept}{begin}{text}\n{end}{others}{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -177,14 +209,15 @@ def main() -> None:
         parser.add_argument(f"--{part}", help="SQLAlchemy URL; a file in a temporary folder by default")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
+    load, due = os.getloadavg()[0], int(asked.dossiers * asked.due)
     with tempfile.TemporaryDirectory() as folder:
         urls = {part: getattr(asked, part) or f"sqlite:///{folder}/{part}.db" for part in ("store", "twin", "ledger")}
-        due = int(asked.dossiers * asked.due)
-        text = table(asked.name, asked.dossiers, due, measured(Places(**urls), Path(folder), asked.dossiers, due))
-    machine = f"Python {platform.python_version()}, {platform.machine()}"
-    print(f"{text}\n\n{machine}")
+        spent, memory = measured(Places(**urls), Path(folder), asked.dossiers, due)
+    what = f"{asked.name}: {due:,} of {asked.dossiers:,} dossiers with {ENTRIES} entries each"
+    lines = table(what, load, spent, memory)
+    print("\n".join(lines))
     if asked.write:
-        write_down(f"{asked.name} {asked.dossiers}", f"{text}\n\n{machine}")
+        keep(f"erasure, {asked.name}, {asked.dossiers} dossiers", lines)
 
 
 if __name__ == "__main__":

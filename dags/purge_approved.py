@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task_group
 
 from discretio import wiring
-from discretio.airflow_ui import blind, context, forms
+from discretio.airflow_ui import blind, context, forms, schedules
 
 
 @blind.task()
@@ -41,7 +41,7 @@ def verify_again(plan_id: str) -> str:
 
 @dag(
     dag_id="purge_approved",
-    schedule=forms.at("0 3 * * *"),
+    schedule=schedules.schedule("purge_approved", "0 3 * * *"),
     catchup=False,
     max_active_runs=1,
     default_args=forms.DEFAULTS,

@@ -1,11 +1,11 @@
-"""Every quarter: one signed report per supervisory authority, held at its disposal."""
+"""Every quarter, and every year: one signed report per supervisory authority, held at its disposal."""
 
 from __future__ import annotations
 
 from airflow.sdk import dag
 
 from discretio import wiring
-from discretio.airflow_ui import blind, context, forms
+from discretio.airflow_ui import blind, context, forms, schedules, sending
 
 
 @blind.task()
@@ -15,15 +15,28 @@ def authorities() -> list[str]:
 
 
 @blind.task()
-def report(authority: str) -> str:
+def periods() -> list[str]:
+    """The period that was asked for; else the last quarter that is over, and in January the year."""
+    return [context.params()["period"]] if context.params()["period"] else wiring.periods_to_report(context.chosen_date())
+
+
+@blind.task()
+def report(authority: str, period: str) -> str:
     """Make, seal and file one report."""
-    chosen = context.params()
-    return wiring.report_authority(authority, chosen["controller"], chosen["period"], context.chosen_date())
+    return wiring.report_authority(authority, context.params()["controller"], period, context.chosen_date())
+
+
+@blind.task()
+def deliver(report_id: str) -> None:
+    """Send the report to its authority, if this run was asked to, and write that to the delivery log."""
+    if way := context.params()["deliver"]:
+        sending.send(*wiring.report_to_send(report_id, way))
+        wiring.report_sent(report_id, way)
 
 
 @dag(
     dag_id="report_authorities",
-    schedule=forms.at("0 4 1 1,4,7,10 *"),
+    schedule=schedules.schedule("report_authorities", "0 4 1 1,4,7,10 *"),
     catchup=False,
     max_active_runs=1,
     default_args=forms.DEFAULTS,
@@ -33,11 +46,12 @@ def report(authority: str) -> str:
         "period": forms.period_param(),
         "controller": forms.controller_param(),
         "as_of": forms.as_of_param(),
+        "deliver": sending.deliver_param(),
     },
 )
 def report_authorities() -> None:
-    """List the authorities that have something to receive; make each report."""
-    report.expand(authority=authorities())
+    """List the authorities that have something to receive; make each report; send it where that was asked for."""
+    deliver.expand(report_id=report.expand(authority=authorities(), period=periods()))
 
 
 report_authorities()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import dag
 
 from discretio import wiring
-from discretio.airflow_ui import blind, context, forms
+from discretio.airflow_ui import blind, context, forms, schedules
 
 
 @blind.task()
@@ -30,7 +30,7 @@ def parts(runs: list[str]) -> list[str]:
 @blind.task()
 def scan(part: str) -> str:
     """Read one part."""
-    return wiring.scan_part(part, full=bool(context.params()["full"]))
+    return wiring.scan_part(part, full=context.reads_everything())
 
 
 @blind.task(trigger_rule="all_done", outlets=[forms.SCANNED])
@@ -49,7 +49,7 @@ def incomplete() -> None:
 
 @dag(
     dag_id="scan_dossiers",
-    schedule=forms.at("0 1 * * *"),
+    schedule=schedules.schedule("scan_dossiers", "0 1 * * *"),
     catchup=False,
     max_active_runs=1,
     default_args=forms.DEFAULTS,

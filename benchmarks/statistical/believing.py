@@ -90,7 +90,7 @@ def claimed(texts: Sequence[Written], data: Instances) -> Claimed:
 def _of_text(text: Written) -> tuple[Claims, Numbers]:
     passage = Passage(text.item.text, ())
     starts, _ = units_of(text.item.text)
-    claims = claims_of(passage, text.claimed, starts.tolist(), range(len(CLASSES)))
+    claims = claims_of(passage, text.claimed, starts, range(len(CLASSES)))
     words = words_in(passage.folded.data)
     first = np.searchsorted(words.starts, in_folded(passage, np.append(starts, len(text.item.text))))
     where = placed(claims, np.arange(len(claims.columns)), words, first, (0, 0))

@@ -85,6 +85,13 @@ Measured with the layer of 22 authors: macro-F1 0.666 (several classes are thin 
 0.92 / 0.96, political 0.95 / 0.72, religious_philosophical 0.88 / 0.81, sex_life_orientation 0.95 / 0.57, trade_union
 0.92 / 1.00, criminal 0.88 / 0.79; hard negatives 0.242 (0.193-0.299), most of them contrived.
 
+`carrefour` (115 texts: fr 32, nl 33, de and en 25; notes of case consultations, many retelling one situation in several
+languages) was written after reading sample dossiers and the list of kinds of errors, before any lexicon. Measured with the
+layer of 31 authors: macro-F1 0.819 (fr 0.823, nl 0.814, de 0.822, en 0.821; finders alone 0.776); health 0.85 / 0.79,
+ethnic_origin 0.95 / 1.00, political 0.93 / 1.00, religious_philosophical 0.95 / 0.90, sex_life_orientation 0.96 / 0.70,
+trade_union 1.00 / 1.00 (4 texts), criminal 0.73 / 0.84; hard negatives 0.095 (0.038-0.221). Its misses were then read, and
+some 14,000 terms were written by the same hand, so that the figures below flatter it.
+
 These are the figures that predict unseen dossiers; those below have met the lexicons.
 """
 LIMITS = """

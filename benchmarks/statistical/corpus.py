@@ -15,7 +15,7 @@ from scipy import sparse
 from discretio.detection.detector import Detector
 from discretio.detection.passage import Passage
 from discretio.detection.statistical.evidence import COLUMNS, evidence_of
-from discretio.detection.statistical.features import letter_rows, pair_rows, word_hashes, word_rows, words_in
+from discretio.detection.statistical.features import letter_rows, pair_rows, repeated, word_hashes, word_rows, words_in
 from discretio.detection.statistical.model import CLASSES
 from discretio.detection.statistical.units import Offsets, in_folded, units_of
 from discretio.domain.detections import Detection
@@ -125,8 +125,8 @@ def evidence_of_each(
 ) -> npt.NDArray[np.float32]:
     """Evidence of units; spans may overlap one another, so that each is asked alone."""
     if unit:
-        return evidence_of(found, starts.tolist(), ends.tolist())
-    each = [evidence_of(found, [start], [end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return evidence_of(found, starts, ends)
+    each = [evidence_of(found, start, end) for start, end in zip(starts[:, None], ends[:, None], strict=True)]
     return np.concatenate(each) if each else np.zeros((0, COLUMNS), np.float32)
 
 
@@ -159,8 +159,12 @@ def _features(data: bytes) -> npt.NDArray[np.int64]:
     if not len(words):
         return np.zeros(0, np.int64)
     hashes = word_hashes(words)
-    letters, _ = letter_rows(words, np.arange(len(words)), BITS)
-    return np.concatenate((letters[letters >= 0], word_rows(hashes, BITS), pair_rows(hashes[:-1], hashes[1:], BITS)))
+    every, again = np.arange(len(words)), repeated(hashes, np.array([0, len(words)]))
+    own, pairs = np.setdiff1d(every, again[0]), np.setdiff1d(every[1:], again[1])
+    letters, _ = letter_rows(words, own, BITS)
+    return np.concatenate(
+        (letters[letters >= 0], word_rows(hashes[own], BITS), pair_rows(hashes[pairs - 1], hashes[pairs], BITS))
+    )
 
 
 def _counts(rows: Sequence[npt.NDArray[np.int64]]) -> sparse.csr_matrix:

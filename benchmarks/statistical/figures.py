@@ -70,7 +70,7 @@ def _disturbed(text: Written, found: Sequence[Detection]) -> Evaluation:
     """Of the sentences of a neutral text, those in which a class is found, and those in which it rightly is not."""
     starts, ends = units_of(text.item.text)
     strong = [each for each in found if each.score >= THRESHOLD]
-    held = evidence_of(strong, starts.tolist(), ends.tolist())[:, : len(CLASSES)].astype(np.bool_)
+    held = evidence_of(strong, starts, ends)[:, : len(CLASSES)].astype(np.bool_)
     columns = {_name(class_): held[:, column] for column, class_ in enumerate(CLASSES)} | {"all": held.any(axis=1)}
     return Evaluation(
         {

@@ -1,9 +1,10 @@
 """Learn the statistical layer, measure it on authors it has not seen, and write its file and its card.
 
-python benchmarks/statistical/train.py [--alone]
+python benchmarks/statistical/train.py [--alone] [--record]
 
 It takes some five minutes on two free cores. Run it again when finders or lexicons have changed much: what they find is
-evidence to the model. `--alone` also measures the model without that evidence, for the card.
+evidence to the model. `--alone` also measures the model without that evidence, for the card; `--record` keeps the figures
+out of fold as those that the tests hold the layer to.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from corpus import BITS, NEUTRAL, NOTES, Instances, Written, instances, written
 from figures import Measured, as_json, finders_each, judged_each, measure_presence, together
 from intervals import macro_interval
 from learning import Fitted, Recipe, fit, scores
+from recording import record
 
 from discretio.detection import Detector, Evaluation, build_detector
 from discretio.detection.statistical import LinearModel, with_model
@@ -132,14 +134,37 @@ def believed_by_fold(
     return learned, log_odds
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What is measured out of fold; a worker inherits it."""
+
+    texts: list[Written]
+    detector: Detector
+    models: dict[Fold, LinearModel]
+    entries: Entries
+
+    def on(self, fold: Fold) -> dict[int, Evaluation]:
+        """The whole detector on the texts of a fold, by their position."""
+        own = [number for number, text in enumerate(self.texts) if text.author in fold]
+        chosen = calibrated(self.entries, ~np.isin(self.entries.author, fold))
+        judged = Detector(with_model(self.detector.finders, with_thresholds(self.models[fold], chosen)))
+        return dict(zip(own, judged_each([self.texts[number] for number in own], judged), strict=True))
+
+
+_TRIALS: list[Trial] = []
+
+
+def _measured_on(fold: Fold) -> dict[int, Evaluation]:
+    return _TRIALS[-1].on(fold)
+
+
 def measured(texts: list[Written], detector: Detector, models: dict[Fold, LinearModel], entries: Entries) -> dict[str, Each]:
     """The finders alone and the whole detector, on texts by authors whom neither weights nor thresholds have seen."""
     combined: dict[int, Evaluation] = {}
-    for fold in filter(None, models):
-        own = [number for number, text in enumerate(texts) if text.author in fold]
-        chosen = calibrated(entries, ~np.isin(entries.author, fold))
-        judged = Detector(with_model(detector.finders, with_thresholds(models[fold], chosen)))
-        combined |= dict(zip(own, judged_each([texts[number] for number in own], judged), strict=True))
+    trial = Trial(texts, detector, models, entries)
+    with ProcessPoolExecutor(WORKERS, get_context("fork"), _TRIALS.append, (trial,)) as pool:
+        for said in pool.map(_measured_on, filter(None, models)):
+            combined |= said
     return {"finders": finders_each(texts), "combined": [combined[number] for number in range(len(texts))]}
 
 
@@ -172,6 +197,7 @@ def main() -> None:
     """Learn, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--record", action="store_true")
     asked = parser.parse_args()
     detector = build_detector(load_lexicons(folder("policies") / "lexicons"))
     texts = written(DOSSIERS, detector)
@@ -188,6 +214,8 @@ def main() -> None:
         unseen = replace(data, evidence=np.zeros_like(data.evidence))
         figures["model"] = measure_presence(texts, entries_of(texts, unseen, judged_alone, claims, log_odds))
     TALLIES.write_text(as_json(figures, digest_of_data()), encoding="utf-8")
+    if asked.record:
+        record(TALLIES)
     # The thresholds of the file rest on scores by models that had not seen the author; its weights on everybody.
     chosen = where_it_helps(calibrated(entries, np.ones(len(texts), np.bool_)), figures)
     model = with_thresholds(models[()], chosen)

@@ -13,6 +13,7 @@ DiscretioError                  what happened, where, what to do
 │   ├── LedgerKeyError          the key is missing or isn't this ledger's
 │   └── ChainBrokenError        the audit chain doesn't verify
 ├── NotYoursError               a visitor asks for what isn't open to him
+├── NotificationError           nobody could be told of what waits
 ├── ServingError                Airflow doesn't come up
 ├── ApprovalError               an approval is missing, forged, expired or not this person's to give
 ├── PurgeRefusedError           a purge may not run, or may only dry-run
@@ -107,6 +108,10 @@ class ChainBrokenError(LedgerError):
 
 class NotYoursError(DiscretioError):
     """A visitor asks for what isn't open to him."""
+
+
+class NotificationError(DiscretioError):
+    """Nobody could be told of what waits."""
 
 
 class ServingError(DiscretioError):

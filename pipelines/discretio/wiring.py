@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,9 +14,13 @@ from pathlib import Path
 from discretio import resources
 from discretio.detection import Detector, build_detector
 from discretio.detection.statistical import load_model
+from discretio.domain.approvals import Role
+from discretio.domain.calendar_periods import just_ended
+from discretio.domain.deadlines import Deadline, heard_by
+from discretio.domain.deliveries import Way
 from discretio.errors import StoreUnavailableError
 from discretio.ledger import runs, stores
-from discretio.ledger.connection import Ledger
+from discretio.ledger.connection import Ledger, server_clock
 from discretio.ledger.keys import parse_key, read_key
 from discretio.ledger.opening import open_ledger
 from discretio.ledger.plans import load_plan
@@ -23,15 +29,17 @@ from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.policy_files.priorities import load_priorities
 from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
-from discretio.steps import approve, check, erase, paper, plan, report, scan, verify_again
+from discretio.steps import approve, check, deadlines, deliver_report, erase, paper, plan, report, scan, verify_again
 from discretio.steps import verify_purge as verification
 from discretio.steps.extracting import DocumentExtractor
+from discretio.steps.issued_reports import report_file
+from discretio.steps.pipeline_health import verify_and_note
 from discretio.steps.workplace import Workplace
-from discretio.stores.engines import scope_environment
 from discretio.stores.hooks import installed_hooks
 from discretio.stores.opening import open_outside, open_store
 from discretio.stores.owner_scope import scoped
 from discretio.stores.port import DossierStore
+from discretio.stores.store_password import scope_environment
 
 MOST_PARTS = 1_000
 RECOGNISERS = "lexicons/recognisers.yaml"
@@ -42,15 +50,14 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
 
     Args:
         settings: where things are; from the environment by default.
-        now: the ledger server's clock, in UTC; the system's by default.
+        now: says the time, in UTC; the clock of the ledger's server by default, so that several machines agree.
 
     Raises:
         LedgerError: the ledger can't be opened.
     """
     chosen = settings or Settings.from_environment()
-    clock = now or (lambda: datetime.now(UTC))
     policies = policy_folder(chosen)
-    ledger = _ledger_of(chosen, clock)
+    ledger = _ledger_of(chosen, now)
     extractor = cache(DocumentExtractor)
 
     def opened(target: str) -> DossierStore:
@@ -73,15 +80,16 @@ def workplace(settings: Settings | None = None, now: Callable[[], datetime] | No
         detector=cache(lambda: detector_of(chosen)),
         detector_version=cache(lambda: detector_version(*lexicon_folders(chosen))),
         suites=resources.folder("expectations"),
-        now=clock,
+        now=ledger.clock,
         hooks=installed_hooks(),
     )
 
 
-def _ledger_of(chosen: Settings, clock: Callable[[], datetime]) -> Ledger:
+def _ledger_of(chosen: Settings, now: Callable[[], datetime] | None) -> Ledger:
     chosen.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = parse_key(chosen.ledger_key) if chosen.ledger_key else read_key(chosen.ledger_key_file, create=True)
-    return open_ledger(chosen.ledger_url, key, clock=clock)
+    ledger = open_ledger(chosen.ledger_url, key, clock=now or (lambda: datetime.now(UTC)))
+    return ledger if now else replace(ledger, clock=server_clock(ledger))
 
 
 def ledger_if_any() -> Ledger | None:
@@ -99,9 +107,9 @@ def ledger_if_any() -> Ledger | None:
     return workplace(settings).ledger
 
 
-def trusted_roots() -> list[Path]:
+def trusted_roots(settings: Settings | None = None) -> list[Path]:
     """The root certificates of sealers that this place trusts: its own seal's, and those in trusted/ in its home."""
-    settings = Settings.from_environment()
+    settings = settings or Settings.from_environment()
     return [*settings.signing_key_file.parent.glob("*.root.pem"), *(settings.home / "trusted").glob("*.pem")]
 
 
@@ -122,7 +130,9 @@ def detector_of(settings: Settings) -> Detector:
         PolicyError: a lexicon or the choice of recognisers is wrong.
     """
     entries = [entry for folder in lexicon_folders(settings) for entry in load_lexicons(folder)]
-    return build_detector(entries, load_recognisers(policy_folder(settings) / RECOGNISERS), load_model())
+    made = build_detector(entries, load_recognisers(policy_folder(settings) / RECOGNISERS), load_model())
+    gc.freeze()  # it lives as long as the process: to look through it for garbage, again and again, took a tenth of a scan
+    return made
 
 
 def detector_version(*chosen: Path) -> str:
@@ -141,9 +151,11 @@ def _place() -> Workplace:
     return workplace()
 
 
-def shared_workplace() -> Workplace:
-    """The one workplace of this process, for whoever serves pages."""
-    return _place()
+@cache
+def page_workplace() -> Workplace:
+    """The one workplace of whoever serves pages: the ledger under the page's own database account, if it has one."""
+    settings = Settings.from_environment()
+    return workplace(replace(settings, ledger_url=settings.approvals_url or settings.ledger_url))
 
 
 def store_names() -> list[str]:
@@ -232,8 +244,39 @@ def authorities_to_report() -> list[str]:
     return [*report.authorities_to_report(_place()), *scopes]
 
 
+def verify_ledger() -> int:
+    """See that the audit chain is whole, and note that in it; returns how many records it has."""
+    return verify_and_note(_place().ledger).records
+
+
+def periods_to_report(as_of: date) -> list[str]:
+    """The periods that have just ended: a quarter, and in January a year."""
+    return [period.label for period in just_ended(as_of)]
+
+
 def report_authority(authority: str, controller: str, period: str | None, as_of: date) -> str:
     """Make, sign and file one report; returns the report id. AUTHORITY/OWNER is a report about that owner's scope."""
     authority, _, owner = authority.partition("/")
     controller = owner or controller
     return report.file_report(_place(), report.ReportOrder.of(authority, controller, period, as_of)).report_id
+
+
+def deadlines_of(role: str, as_of: date) -> list[Deadline]:
+    """What waits for a role (dpo, administrator)."""
+    return heard_by(Role(role.upper()), deadlines.deadlines(_place(), as_of))
+
+
+def report_to_send(report_id: str, way: str) -> tuple[Path, str, Way, tuple[str, ...]]:
+    """What sending a report takes: its file, its authority, the way, and the languages of that authority.
+
+    Raises:
+        ReportError: its file isn't here, isn't what this ledger issued, or another report replaced it.
+    """
+    file = report_file(_place(), report_id)
+    issued = deliver_report.deliverable(_place(), file, trusted_roots())
+    return file, issued.authority, Way(way), _place().authorities().authorities[issued.authority].languages
+
+
+def report_sent(report_id: str, way: str) -> None:
+    """Write to the delivery log that a report was sent."""
+    deliver_report.record_sending(_place(), report_id, Way(way))

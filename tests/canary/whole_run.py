@@ -21,6 +21,7 @@ from discretio.checks.rule_expectation import RuleExpectation
 from discretio.detection.detector import Detector
 from discretio.ledger.runs import runs
 from discretio.ledger.stores import store_named
+from discretio.steps.processing_register import write_register
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.samples.canaries import plant
@@ -77,6 +78,7 @@ def _chain(place: Workplace, made: PlantedDemo, canaries: tuple[str, ...]) -> No
         _run("purge_approved", {}, "failed")
     _run("purge_approved", {}, "success")
     _run("report_authorities", {"period": demonstration.PERIOD, "as_of": demonstration.AS_OF.isoformat()}, "success")
+    (made.out / "register.xlsx").write_bytes(write_register(place, "all", "fr", demonstration.AS_OF)[0])
 
 
 def _documents(place: Workplace, made: PlantedDemo) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checks.broken_stores import lawful, policy
 from checks.lawful_policy import AS_OF
-from checks.test_chapters import CHAPTERS, PLANNED, lawful, policy, rules_of
+from checks.test_chapters import CHAPTERS, PLANNED, rules_of
 from discretio.checks.store_view import StoreView
 from discretio.domain.judgements.answers import Circumstances
 

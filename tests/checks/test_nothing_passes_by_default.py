@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 import pandas as pd
 import pytest
 
+from checks.broken_stores import lawful
 from checks.frames_of_a_lawful_store import lawful_frames
 from checks.lawful_policy import RULES, policy_with
-from checks.test_chapters import CHAPTERS, lawful, rules_of
+from checks.test_chapters import CHAPTERS, rules_of
 from checks.test_chapters import check as run_rule
 from discretio.checks import CheckReport, Problem, rule_expectation
 from discretio.checks import run as run_module

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from checks.broken_stores import lawful, policy
 from checks.frames_of_a_lawful_store import frame
-from checks.test_chapters import check, lawful, policy
+from checks.test_chapters import check
 from discretio.domain.outcomes import Outcome
 
 Rows = list[dict[str, Any]]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
-from checks.frames_of_a_lawful_store import frame
-from checks.test_chapters import PLANNED, lawful
+from checks.broken_stores import broken
+from checks.test_chapters import PLANNED
 from discretio.checks import CheckRequest, run_checks
 from discretio.errors import PolicyError, UsageError
 from discretio.law.rules import Action
@@ -28,19 +26,6 @@ FIXTURES: Mapping[str, Any] = YAML(typ="safe").load((Path(__file__).parent / "pr
 AS_OF = date(2026, 11, 21)
 
 
-def changed(name: str) -> dict[str, pd.DataFrame]:
-    """The store of a profile with what is wrong in it."""
-    frames, wrong = lawful(FIXTURES[name]["store"]), FIXTURES[name]["wrong"]
-    table = frames[wrong["frame"]]
-    if "add" in wrong:
-        return frames | {wrong["frame"]: pd.concat([table, frame(wrong["frame"], [wrong["add"]])], ignore_index=True)}
-    rows = table.iloc[:, 0] == wrong["key"]
-    assert rows.sum() == 1
-    for column, value in wrong["change"].items():
-        table.loc[rows, column] = pd.Timestamp(value) if re.match(r"\d{4}-\d\d-\d\d", str(value)) else value
-    return frames
-
-
 def test_all_thirty_systems_have_a_profile_and_a_fixture() -> None:
     assert [profile.system for profile in PROFILES.values()] == list(range(1, 31))
     assert set(PROFILES) == set(FIXTURES)
@@ -51,7 +36,15 @@ def test_a_profile_runs_its_rules_and_no_others_and_finds_what_is_wrong(name: st
     policy = load_policy(POLICIES, PROFILES[name].policy_set, AS_OF)
     rules = rules_of_profile(POLICIES, name, policy)
     suites = folder("expectations") / "reference_store"
-    report = run_checks(CheckRequest(frames=changed(name), policy=policy, as_of=AS_OF, suites=suites, rules=rules))
+    report = run_checks(
+        CheckRequest(
+            frames=broken(FIXTURES[name]["store"], FIXTURES[name]["wrong"]),
+            policy=policy,
+            as_of=AS_OF,
+            suites=suites,
+            rules=rules,
+        )
+    )
     assert set(report.counts) == rules == set(report.outcomes["rule_id"])
     assert report.problems == ()
     wrong = FIXTURES[name]["wrong"]

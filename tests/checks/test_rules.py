@@ -88,6 +88,26 @@ BREAKS = [
         "ART7-REPLY-3M", "rights_requests", "r1", {"replied_at": None, "request_date": pd.Timestamp("2026-08-20")}, "FAIL",
         "reply_overdue",
     ),
+    Break("ART2-2-CAT", "entry_findings", "e1", {"detected_categories": None}, "NOT_CHECKABLE", "not_examined"),
+    Break("ART2-2-CAT", "entries", "e1", {"categories": categories_mask([10])}, "PASS", "categories_declared"),
+    # What several rows say of one entry adds up.
+    Break(
+        "ART2-2-CAT", "entry_findings", "e19", {"entry_key": "e1", "detected_categories": 1 << 5}, "FAIL",
+        "undeclared_category_found", "e1",
+    ),
+    Break("ART2-2-CAT", "entry_findings", "e19", {"entry_key": "e1", "examined": False}, "NOT_CHECKABLE", "not_examined", "e1"),
+    Break("ART2-2-CAT", "entry_findings", "e19", {"entry_key": "e1", "examined": None}, "NOT_CHECKABLE", "not_examined", "e1"),
+    Break(
+        "ART2-2-CAT", "entry_findings", "e19", {"entry_key": "e1", "detected_categories": None}, "PASS",
+        "categories_declared", "e1",
+    ),
+    Break("ART2-2-CAT", "entry_findings", "e19", {"entry_key": "e1"}, "PASS", "categories_declared", "e2"),
+    Break("ART2-2-SPECIAL-DETECT", "entry_findings", "e1", {"detected_flags": None}, "NOT_CHECKABLE", "not_examined"),
+    Break("ART2-2-SUBJECT-ROLE", "persons", "p2", {"linked_to": ""}, "FAIL", "not_linked"),
+    Break(
+        "ART3-1-RETENTION-WITHIN-LEGAL", "dossiers", "d1", {"agreed_term": "P35Y", "agreed_term_start": "FIRST_SESSION"},
+        "WARN", "unverifiable_before_closure",
+    ),
     Break("ART7-REPLY-3M", "rights_requests", "r1", {"request_date": None}, "NOT_CHECKABLE", "missing_field_request_date"),
 ]  # fmt: skip
 

@@ -56,6 +56,7 @@ def test_an_empty_store_is_scanned_and_checked_and_says_so(run: Run, tmp_path: P
     assert (scanned.code, "units" in scanned.out) == (0, True)
     checked = json.loads(run("check", "main", "--format", "json").out)
     assert all(not by["PASS"] and not by["FAIL"] for by in checked["rules"].values())
+    refused(run("figures", "--authority", "apd", "--period", "2026-Q3"), 2, "no controller")
 
 
 def test_a_store_without_its_tables_is_named_and_nothing_is_written_in_it(run: Run, tmp_path: Path) -> None:
@@ -208,7 +209,8 @@ def test_a_ledger_from_a_newer_version_is_left_alone(run: Run, filled: Path) -> 
 @pytest.mark.parametrize(
     ("option", "value", "word"),
     [
-        ("--period", "2026-Q5", "2026-Q5"), ("--period", "2099-Q1", "not begun"), ("--as-of", "2026-02-30", "2026-02-30"),
+        ("--period", "2026-Q5", "2026-Q5"), ("--period", "2099-Q1", "not begun"), ("--period", "2026-07-01/", "2026-07-01/"),
+        ("--period", "2026-", "2026-"), ("--as-of", "2026-02-30", "2026-02-30"),
         ("--authority", "nsa", "nsa"), ("--authority", "gegevensbeschermingsautoriteit", "no such"),
         ("--controller", "CNOTKNOWN", "CNOTKNOWN"), ("--lang", "fr,it", "it"), ("--out", "nowhere/r.pdf", "can't be written"),
     ],
@@ -260,3 +262,17 @@ def test_a_changed_audit_chain_is_broken(run: Run, filled: Path) -> None:
     assert run("verify", "--ledger").code == 0
     database(filled / "home" / "ledger.db", "UPDATE chain_records SET payload = '{}' WHERE sequence = 3")
     refused(run("verify", "--ledger"), 1, "record 3")
+    frozen = known()[2]
+    order = ["--authority", (filled / "authority").read_text(), "--period", "2026-Q4", "--as-of", AS_OF]
+    refused(run("report", *order, "--out", "r.pdf"), 1, "record 3")
+    assert (known()[2], Path("r.pdf").exists()) == (frozen, False)
+
+
+def test_who_is_not_enrolled_is_told_so_before_a_passphrase_is_asked_for(run: Run) -> None:
+    refused(run("people", "lock", "nobody", "--key", "nobody.key"), 2, "nobody is enrolled")
+
+
+def test_of_a_store_that_nobody_knows_no_right_is_printed(run: Run) -> None:
+    answer = run("store", "grants", "nowhere")
+    refused(answer, 2, "no such store")
+    assert answer.out == ""

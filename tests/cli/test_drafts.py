@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,10 @@ def edits(name: str) -> list[str]:
     return block[1].splitlines()
 
 
-def edited(draft: str, name: str) -> str:
-    """The draft with a block of the page applied: what stands behind - goes, + comes there, and a space is only a place."""
+def edited(draft: str, edits: Iterable[str]) -> str:
+    """The draft with a block of a page applied: what stands behind - goes, + comes there, and a space is only a place."""
     lines, at = draft.splitlines(), 0
-    for line in edits(name):
+    for line in edits:
         if line.startswith("+"):
             lines.insert(at, line[1:])
             at += 1
@@ -55,7 +56,7 @@ def test_a_draft_scans_after_the_edits_that_the_page_shows(schema: tuple[str, st
     assert drafted.code == 0, drafted
     draft = Path("mapping.yaml").read_text(encoding="utf-8")
     assert sum(line.startswith("+") for line in edits(name)) <= MOST_EDITED_LINES
-    Path("mapping.yaml").write_text(edited(draft, name), encoding="utf-8")
+    Path("mapping.yaml").write_text(edited(draft, edits(name)), encoding="utf-8")
     checked = run("store", "check", "mapping.yaml")
     assert checked.code == 0, checked
     scanned = run("scan", "mapping.yaml", "--findings", "findings.jsonl")

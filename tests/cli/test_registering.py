@@ -13,7 +13,8 @@ def test_a_store_is_registered_as_a_whole_or_in_one_owners_scope(run: Run, tmp_p
     told = run("store", "list").out
     assert "one owner's" in told
     assert "K-police" not in told
-    refused(run("store", "register", url(tmp_path), "--name", "police"), 2, "another kind or scope")
+    refused(run("store", "register", url(tmp_path), "--name", "police", "--owner", "K-school"), 2, "another kind or scope")
+    refused(run("store", "register", url(tmp_path), "--name", "police"), 2, "under another name", "main")
 
 
 def test_the_scope_of_a_folder_is_refused(run: Run, tmp_path: Path) -> None:

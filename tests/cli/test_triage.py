@@ -9,6 +9,8 @@ from cli.conftest import AS_OF, Run, refused
 from discretio import wiring
 from discretio.ledger.triage_items import items_of
 
+DORA, RITA = ("--as", "dora", "--key", "d.key"), ("--as", "rita", "--key", "r.key")
+
 
 def enrolled(run: Run) -> tuple[str, str]:
     """A DPO, and a reviewer of the controller of one item of health data; returns the item's id and its controller."""
@@ -25,14 +27,15 @@ def test_an_item_is_listed_answered_decided_and_shown_with_each_point(run: Run, 
     item, controller = enrolled(run)
     listed = run("triage", "list", "--as", "dora", "--as-of", AS_OF)
     assert item in listed.out
-    said = run("triage", "answer", item, "--as", "rita", "--says", "FALSE_ALARM", "--reason", "OTHER_MEANING")
+    said = run("triage", "answer", item, *RITA, "--says", "FALSE_ALARM", "--reason", "OTHER_MEANING")
     assert "ANSWERED" in said.out
-    decided = run("triage", "decide", item, "--as", "dora", "--decision", "DISMISS", "--reason", "OTHER_MEANING")
+    decided = run("triage", "decide", item, *DORA, "--decision", "DISMISS", "--reason", "OTHER_MEANING")
     assert "DISMISSED" in decided.out
     assert item not in run("triage", "list", "--as", "dora").out
     assert item in run("triage", "list", "--as", "dora", "--status", "DISMISSED").out
     shown = run("triage", "show", item, "--as", "rita", "--lang", "fr")
     assert "gravité de la règle" in shown.out
+    assert "key" in shown.out
     facts = json.loads(run("triage", "show", item, "--as", "dora", "--format", "json").out)["item"]
     assert facts["priority"]["points"] == sum(part["points"] for part in facts["priority"]["parts"])
     by_participant = run("triage", "list", "--as", "rita", "--by", "participant")
@@ -49,9 +52,10 @@ def test_what_waits_too_long_is_listed_apart(run: Run, filled: Path) -> None:
 def test_a_wrong_person_and_a_missing_reason_are_refused_with_a_remedy(run: Run, filled: Path) -> None:
     item, _ = enrolled(run)
     refused(run("triage", "list", "--as", "nobody"), 2, "enrolled")
-    refused(run("triage", "answer", item, "--as", "dora", "--says", "RIGHT"), 2, "reviewer")
-    refused(run("triage", "decide", item, "--as", "dora", "--decision", "DISMISS"), 2, "reason")
-    refused(run("triage", "decide", item, "--as", "dora", "--decision", "ACCEPT_RISK", "--until", "soon"), 2, "no such day")
+    refused(run("triage", "answer", item, "--as", "rita", "--key", "d.key", "--says", "RIGHT"), 2, "signature")
+    refused(run("triage", "answer", item, *DORA, "--says", "RIGHT"), 2, "reviewer")
+    refused(run("triage", "decide", item, *DORA, "--decision", "DISMISS"), 2, "reason")
+    refused(run("triage", "decide", item, *DORA, "--decision", "ACCEPT_RISK", "--until", "soon"), 2, "no such day")
     refused(run("triage", "show", "TNOSUCHITEM", "--as", "dora"), 2, "no such item")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ import pytest
 from dags import homes
 
 pytestmark = pytest.mark.airflow
-DAGS = ("scan_dossiers", "check_minimisation", "plan_retention", "purge_approved", "report_authorities")
+DAGS = ("scan_dossiers", "check_minimisation", "plan_retention", "purge_approved", "report_authorities", "watch_deadlines")
 
 
 @pytest.fixture(params=DAGS)
@@ -19,7 +20,7 @@ def dag(request: pytest.FixtureRequest) -> Any:
     return homes.dag_bag().dags[request.param]
 
 
-def test_these_five_dags_load_without_an_import_error() -> None:
+def test_these_six_dags_load_without_an_import_error() -> None:
     bag = homes.dag_bag()
     assert bag.import_errors == {}
     assert set(bag.dag_ids) == set(DAGS)
@@ -36,7 +37,7 @@ def test_each_parameter_is_a_described_field_of_the_form(dag: Any) -> None:
         param = dag.params.get_param(name)
         assert param.schema["type"]
         assert param.schema["title"]
-        assert param.description
+        assert all(language in param.schema["description_md"] for language in ("**FR**", "**NL**", "**DE**"))
 
 
 def test_none_catches_up_on_its_own(dag: Any) -> None:
@@ -80,7 +81,7 @@ def test_what_makes_no_sense_is_refused_before_a_task_runs(dag_id: str, conf: di
 
 @pytest.mark.parametrize(
     ("dag_id", "hour"),
-    [("scan_dossiers", 1), ("purge_approved", 3), ("report_authorities", 4)],
+    [("scan_dossiers", 1), ("purge_approved", 3), ("report_authorities", 4), ("watch_deadlines", 6)],
 )
 def test_schedules_follow_the_clock_of_brussels_in_winter_and_summer(dag_id: str, hour: int) -> None:
     from airflow.serialization.encoders import coerce_to_core_timetable
@@ -99,3 +100,11 @@ def test_one_feeds_another() -> None:
         told = {asset.uri for task in bag.dags[upstream].tasks for asset in task.outlets}
         heard = {asset.uri for asset in bag.dags[downstream].timetable.asset_condition.objects}
         assert heard <= told
+
+
+def test_the_reference_of_addresses_dags_and_roles_is_up_to_date() -> None:
+    from discretio.airflow_ui.reference import page
+
+    homes.dag_bag()  # an Airflow home for this process
+    written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
+    assert written.read_text(encoding="utf-8") == page(), "run make docs"

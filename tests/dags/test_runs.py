@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import pytest
 
 from dags import homes
 from discretio import wiring
-from discretio.ledger import outcomes, runs, stores
+from discretio.ledger import findings, outcomes, runs, stores
 from discretio.steps import scan
+from discretio.steps.pipeline_health import pipeline_health
 
 pytestmark = pytest.mark.airflow
-ID = re.compile(r"(RUN|PLAN|CERT|REP)[A-Z2-7]{12}(:\d+-\d+)?")
+ID = re.compile(r"(RUN|PLAN|CERT|REP)[A-Z2-7]{12}(:\d+-\d+)?|\d{4}-Q[1-4]")  # or a period
 PLAIN = {"demo", "second", "apd", "coc", "vtc"}
 
 
@@ -94,6 +96,25 @@ def test_a_scan_that_misses_a_part_is_never_done(demo: Path, monkeypatch: pytest
     assert runs.runs(wiring.workplace().ledger, verb="scan")[0].state == "RUNNING"
 
 
+def test_a_store_that_is_removed_while_it_is_scanned_leaves_what_was_known_of_it(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = list(findings.all_findings(wiring.workplace().ledger, 1))
+    cut = wiring.scan_parts
+
+    def removed_after(run_ids: Sequence[str]) -> list[str]:
+        planned = cut(run_ids)
+        (demo / "dossiers.db").unlink()
+        return planned
+
+    monkeypatch.setattr(wiring, "scan_parts", removed_after)
+    finished = homes.run("scan_dossiers", {"store": homes.STORE, "as_of": homes.AS_OF})
+    assert finished.state == "failed"
+    assert homes.states(finished)["scan"] == homes.states(finished)["finish"] == {"failed"}
+    assert not (demo / "dossiers.db").exists()
+    assert list(findings.all_findings(wiring.workplace().ledger, 1)) == known
+
+
 def test_with_no_store_registered_the_error_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with homes.at_home(tmp_path / "home"):
         (tmp_path / "home").mkdir()
@@ -150,3 +171,10 @@ def test_what_an_event_carries_is_the_stores_name_and_the_day(demo: Path) -> Non
         extra = json.loads(row)
         assert set(extra) <= {"store", "as_of"}
         assert extra.get("store", "demo") in PLAIN
+
+
+def test_the_morning_watch_finds_the_chain_whole_and_tells_nobody_who_has_no_connection(demo: Path) -> None:
+    finished = homes.run("watch_deadlines", {"as_of": homes.AS_OF})
+    assert finished.state == "success", homes.states(finished)
+
+    assert pipeline_health(wiring.workplace()).chain_verified is not None

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from discretio.detection.contact_details import CONTACT_DETAILS
 from discretio.detection.folding import code_points
 from discretio.detection.identifiers import IDENTIFIERS
+from discretio.detection.language_words import _judged as judged_at_once
+from discretio.detection.language_words import points_of_word
 from discretio.detection.languages import _judged, _judged_by_word, _sentences
 from discretio.detection.passage import Passage
 from discretio.detection.patterns import SHORT, PatternFinder
 from discretio.detection.person_data import PERSON_DATA
 from discretio.detection.shapes import Shape
-from discretio.detection.word_tables import letters_of
+from discretio.detection.word_tables import letters_of, words_in
 from discretio.domain.detections import Detection, Segment
 
 _FINDERS = (*IDENTIFIERS, *CONTACT_DETAILS, *PERSON_DATA)
@@ -69,4 +71,8 @@ def test_languages_are_told_alike_by_array_and_word_by_word(parts: list[str]) ->
     starts, letters = _sentences(Shape(codes)), letters_of(codes)
     for one, other in zip(_judged(letters, starts), _judged_by_word(letters.tobytes(), starts.tolist()), strict=True):
         assert np.allclose(one, other)
+    first, length = words_in(letters)
+    if len(first):
+        each = [points_of_word(letters[at : at + long].tobytes()) for at, long in zip(first, length, strict=True)]
+        assert judged_at_once(letters, first, length).tolist() == [[*points, stop] for points, stop in each]
     assert all(left < right for left, right in pairwise(starts.tolist()))

@@ -2,17 +2,14 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import stat
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image
 
 from discretio.documents import ocr
-from discretio.documents.pdf_pictures import portable_graymap
 from documents.pdf_builders import changed, filled_form, pdf, scanned
 from documents.reading_aids import gaps_in, parts_of, texts_of
 
@@ -149,13 +146,38 @@ def stand_in(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> Non
     path.write_text(f'#!/bin/sh\nif [ "$1" = "--list-langs" ]; then echo nld; echo xxx; exit 0; fi\n{program}\n')
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(ocr, "_PROGRAM", str(path))
-    ocr._installed.cache_clear()
+    ocr._known.cache_clear()
+
+
+ROWS = "level\\tpage\\tblock\\tparagraph\\tline\\tword\\tleft\\ttop\\twidth\\theight\\tconf\\ttext"
+
+
+def answering(*words: tuple[int, str]) -> str:
+    """The program that gives these words, each with its confidence, on a line of its own."""
+    rows = "".join(
+        f"5\\t1\\t1\\t1\\t{line}\\t1\\t0\\t0\\t9\\t9\\t{sure}\\t{word}\\n" for line, (sure, word) in enumerate(words)
+    )
+    return f"printf '{ROWS}\\n{rows}'"
 
 
 def test_pages_and_pictures_go_to_the_program_in_the_languages_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(tmp_path, 'echo "$@"; head -c 2', monkeypatch)
-    assert texts_of(scanned())["page image 1"] == "stdin stdout -l nld\nP5"
-    assert texts_of(photo())["image 1"] == "stdin stdout -l nld\nP5"
+    stand_in(
+        tmp_path,
+        f'echo "$@" > {tmp_path}/asked; head -c 2 >> {tmp_path}/asked; {answering((90, "brief"), (95, "van"))}',
+        monkeypatch,
+    )
+    assert texts_of(scanned())["page image 1"] == "brief\nvan"
+    assert (tmp_path / "asked").read_text() == "stdin stdout -l nld tsv\nP5"
+    assert texts_of(photo())["image 1"] == "brief\nvan"
+    assert gaps_in(photo()) == []
+
+
+def test_what_the_program_is_unsure_of_is_read_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(tmp_path, answering((90, "brief"), (40, "vam")), monkeypatch)
+    assert texts_of(scanned())["page image 1"] == "brief\nvam"
+    assert gaps_in(scanned()) == [((), "page image 1", "uncertain_text")]
+    stand_in(tmp_path, answering(), monkeypatch)
+    assert gaps_in(scanned()) == [((), "page image 1", "uncertain_text")]
 
 
 def test_recognition_has_a_time_a_count_and_failures_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,15 +186,3 @@ def test_recognition_has_a_time_a_count_and_failures_of_its_own(tmp_path: Path, 
     stand_in(tmp_path, "echo geheim >&2; exit 1", monkeypatch)
     assert gaps_in(scanned()) == [((), "page image 1", "damaged")]
     assert gaps_in(scanned(), ocr_images=0) == [((), "page image 1", "no_ocr")]
-
-
-@pytest.mark.services
-def test_tesseract_reads_a_scanned_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "_PROGRAM", "tesseract")
-    if shutil.which("tesseract") is None:
-        pytest.skip("tesseract isn't installed")
-    ocr._installed.cache_clear()
-    page = pypdfium2.PdfDocument(pdf("#set text(20pt)\nLid van de vakbond"))[0]
-    whole = io.BytesIO()
-    Image.open(io.BytesIO(portable_graymap(page, 50_000_000))).save(whole, "PNG")
-    assert "vakbond" in texts_of(whole.getvalue())["image 1"]

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from discretio.domain.art8 import Art8Row, resolve_art8
 from discretio.domain.dossier_dates import DossierDates, DossierEvent, EntryDates, Override
-from discretio.domain.dues import Due, earliest_due, may_delete
+from discretio.domain.dues import Due, earliest_due, may_delete, proposal
 from discretio.domain.holds import Hold
 from discretio.domain.partial_dates import PartialDate
 from discretio.domain.retention import open_alarm, resolve, resolve_entries
@@ -22,7 +22,7 @@ from domain.made_policy import make_policy
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = {
-    "name", "source", "policy", "facts", "rows", "rule", "status", "due", "last_lawful_day", "reason", "may_delete",
+    "name", "source", "policy", "facts", "rows", "rule", "status", "due", "last_lawful_day", "reason", "may_delete", "proposed",
     "entries_due",
 }  # fmt: skip
 
@@ -76,6 +76,12 @@ def _answer(case: Mapping[str, Any], policy: ResolvedPolicy, as_of: date) -> Due
     return next(due for due in dues if due.rule_id == case["rule"])
 
 
+def _proposed(due: Due, policy: ResolvedPolicy) -> str:
+    """`no`, `executable`, or what stands in the way of what is proposed."""
+    found = proposal(due, policy)
+    return "no" if found is None else "executable" if found.is_executable else str(found.obstacle)
+
+
 @pytest.mark.parametrize("case", list(_cases()))
 def test_the_law_is_applied_as_the_case_says(case: dict[str, Any]) -> None:
     assert set(case) <= KEYS
@@ -93,6 +99,8 @@ def test_the_law_is_applied_as_the_case_says(case: dict[str, Any]) -> None:
         assert last.reason == case["reason"]
     if "may_delete" in case:
         assert may_delete(last, policy) is case["may_delete"]
+    if "proposed" in case:
+        assert _proposed(last, policy) == case["proposed"]
     if "entries_due" in case:
         groups = [due for due in resolve_entries(_dossier(case["facts"]), policy, max(answers)) if due.rule_id == case["rule"]]
         assert {key: due.due for due in groups for key in due.entry_keys or ()} == case["entries_due"]

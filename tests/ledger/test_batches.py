@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from discretio.errors import PurgeRefusedError
+from discretio.errors import LedgerError, PurgeRefusedError
 from discretio.ledger import scan_tables
 from discretio.ledger.approvals import record_approval
 from discretio.ledger.audit_chain import payloads
@@ -209,13 +210,27 @@ def test_a_scan_after_the_forgetting_does_not_bring_it_back(ledger: Ledger, stor
     assert natural_keys(ledger, [story.entries["e1"]]) == {}
 
 
-def test_a_certificate_is_signed_kept_once_and_noticed_when_changed(ledger: Ledger, story: Story) -> None:
+@pytest.mark.parametrize(
+    "change", [{"body": '{"deleted":2,"rule":"ART2-3-4-RETENTION-MAX"}'}, {"issued_at": AT - timedelta(days=1)}]
+)
+def test_a_certificate_is_signed_kept_once_and_noticed_when_changed(
+    change: dict[str, object], ledger: Ledger, story: Story
+) -> None:
     plan_id = _erased(ledger, story)
     body = {"deleted": 1, "rule": "ART2-3-4-RETENTION-MAX"}
     first = save_certificate(ledger, plan_id, body, AT)
     assert save_certificate(ledger, plan_id, body, AT) == first
     assert certificates(ledger, plan_id) == [first]
     with ledger.writing() as connection:
-        connection.execute(sa.update(certificates_table).values(body=first.body.replace("1", "2")))
-    with pytest.raises(Exception, match="certificate was changed"):
+        connection.execute(sa.update(certificates_table).values(**change))
+    with pytest.raises(LedgerError, match="certificate was changed"):
         certificates(ledger, plan_id)
+
+
+def test_a_certificate_of_before_its_moment_was_signed_still_verifies(ledger: Ledger, story: Story) -> None:
+    plan_id = _erased(ledger, story)
+    made = save_certificate(ledger, plan_id, {"deleted": 1}, AT)
+    signature = ledger.keys.checkpoint.sign(b"discretio certificate\n" + made.body.encode()).hex()
+    with ledger.writing() as connection:
+        connection.execute(sa.update(certificates_table).values(signature=signature))
+    assert certificates(ledger, plan_id) == [replace(made, signature=signature)]

@@ -215,3 +215,13 @@ def test_a_run_started_under_a_policy_names_it() -> None:
 
     start = RunStart.under(Policy(), "scan", 3, AT)  # type: ignore[arg-type] - only these four fields are read
     assert start == RunStart("scan", 3, date(2026, 1, 1), "P", "V", HASH, AT)
+
+
+def test_the_few_findings_that_bar_a_document_are_found_without_reading_the_others(ledger: Ledger) -> None:
+    indexes = sa.inspect(ledger.engine).get_indexes("findings")
+    assert ["store_id"] in [one["column_names"] for one in indexes if one["name"] == "ix_findings_barred"]
+    if ledger.engine.dialect.name == "sqlite":  # what a server chooses depends on how many rows it believes there are
+        asked = sa.select(scan_tables.findings.c.unit_id).where(scan_tables.findings.c.store_id == 1, scan_tables.BARS)
+        with ledger.reading() as connection:
+            words = str(asked.compile(ledger.engine, compile_kwargs={"literal_binds": True}))
+            assert "ix_findings_barred" in str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all())

@@ -96,7 +96,7 @@ def test_the_dags_load_from_the_wheel(unpacked: Path, tmp_path: Path) -> None:
 def test_the_demo_runs_from_a_clean_environment_and_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     binaries = tmp_path / "venv" / "bin"
-    for arguments in (["--require-hashes", "-r", str(ROOT / "requirements.lock")], ["--no-deps", str(wheel)]):
+    for arguments in (["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements.lock")], ["--no-deps", str(wheel)]):
         done = _run(tmp_path, str(binaries / "python"), "-m", "pip", "install", "--quiet", *arguments)
         assert done.returncode == 0, done.stderr
     done = _run(tmp_path, str(binaries / "discretio"), "demo")

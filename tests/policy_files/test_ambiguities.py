@@ -14,6 +14,7 @@ from discretio.law.special_classes import CATEGORY_NUMBERS
 from discretio.policy_files import load_ambiguities, load_policy
 from discretio.policy_files.case_files import read_cases, read_term_cases
 from discretio.resources import folder
+from discretio.steps.rule_pages import ambiguity_page
 from policy_files.copies import Copy
 
 POLICIES = folder("policies")
@@ -73,6 +74,10 @@ def test_another_option_is_seen_to_change_an_answer(name: str) -> None:
 def test_each_says_what_it_changes_in_its_own_words() -> None:
     told = [sentence for each in AMBIGUITIES.values() for sentence in each.changes.values()]
     assert len(set(told)) == len(told) == 42 * 4
+
+
+def test_the_page_in_docs_tells_them_as_they_are_today() -> None:
+    assert (TESTS.parent / "docs" / "ambiguities.md").read_text(encoding="utf-8") == ambiguity_page(AMBIGUITIES), "make docs"
 
 
 def test_a_reading_that_nobody_built_is_refused(policies: Copy) -> None:

@@ -60,6 +60,8 @@ VALUES: dict[str, ParameterValue] = {
     "findings.kept": "P1Y",
     "triage.answer_within": "P30D",
     "triage.accept_at_most": "P1Y",
+    "watch.scan_within": "P2D",
+    "watch.ahead": "P14D",
     "figures.kept": "P10Y",
 }
 

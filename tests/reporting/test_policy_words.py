@@ -1,12 +1,17 @@
 """A report names the policy, its rules and their articles in the policy's own words."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from discretio import wiring
 from discretio.law.authorities import Authority
 from discretio.law.policy import Reference, ResolvedPolicy, Rule, Status
 from discretio.reporting import policy_articles, policy_labels, policy_stamp
+from discretio.reporting.wording import cited
+from discretio.settings import Settings
 
 
 @pytest.fixture
@@ -30,3 +35,17 @@ def test_rules_and_authority_keep_their_names(policy: ResolvedPolicy) -> None:
 
 def test_an_article_is_named_with_its_instrument(policy: ResolvedPolicy) -> None:
     assert policy_articles(policy) == {"ART4-CONSENT": "DOC 56 0485/001, art. 4", "OTHER": "RGPD"}
+
+
+WORD = re.compile(r"[A-Za-z’]{4,}")
+ALIKE: dict[str, set[str]] = {"fr": {"introduction", "archives", "Code"}, "nl": set(), "de": {"August"}}
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
+def test_no_citation_of_a_rule_stays_in_english(language: str, tmp_path: Path) -> None:
+    place = wiring.workplace(Settings.from_environment({"DISCRETIO_HOME": str(tmp_path)}))
+    articles = policy_articles(place.policy_on(date(2026, 9, 30)))
+    proper = {"Discretio", "quater"}
+    for rule, citation in articles.items():
+        english = set(WORD.findall(citation)) - proper - ALIKE[language]
+        assert english.isdisjoint(WORD.findall(cited(citation, language))), rule

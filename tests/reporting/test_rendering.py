@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from discretio.domain.figures import Figures
+from discretio.domain.figures import EarlierReport, Figures
 from discretio.domain.suppression import publish
 from discretio.errors import ReportError
 from discretio.reporting import ReportCounts, ReportHeader, SigningKey, build_figures, render, sign, sign_prepared_field
@@ -42,6 +42,14 @@ def structure(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 
 def test_the_same_figures_give_the_same_file(figures: Figures, header: ReportHeader, rendered: bytes) -> None:
     assert render(figures, header) == rendered
+
+
+def test_its_tags_are_packed(rendered: bytes) -> None:
+    """Plain objects take more room than all that a report shows."""
+    with pikepdf.open(io.BytesIO(rendered)) as document:
+        plain = io.BytesIO()
+        document.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert len(rendered) < len(plain.getvalue()) / 2
 
 
 def test_the_attachment_is_the_published_json_and_its_fingerprint_is_printed(
@@ -119,6 +127,19 @@ def test_a_very_long_name_and_many_rules_are_drawn(counts: ReportCounts, header:
     assert "Centre intercommunal" in pages[0]
     assert "ART2-2-RULE-119" in "".join(pages)
     assert all({"DÉMONSTRATION", "DEMONSTRATIE"} & set(page.split()) for page in pages)
+
+
+@pytest.mark.parametrize("name", ["מרכז הייעוץ של אנטוורפן", "مركز التشاور في بروكسل"])
+def test_a_name_from_right_to_left_is_drawn(name: str, figures: Figures, header: ReportHeader) -> None:
+    named = replace(header, labels={**header.labels, "controller.c-17": {"fr": name, "nl": name}})
+    pages = texts(render(replace(figures, controller="c-17", languages=("fr",)), named))
+    assert name in pages[0]
+
+
+def test_a_name_that_no_font_has_stops_the_report(figures: Figures, header: ReportHeader) -> None:
+    named = replace(header, labels={**header.labels, "controller.c-17": {"fr": "会议中心", "nl": "会议中心"}})
+    with pytest.raises(ReportError, match="can't be drawn"):
+        render(replace(figures, controller="c-17"), named)
 
 
 def test_detector_quality_is_shown_where_it_was_measured(counts: ReportCounts, header: ReportHeader) -> None:
@@ -205,6 +226,15 @@ def test_a_demonstration_key_seals_only_what_says_so(
 ) -> None:
     with pytest.raises(ReportError, match="demonstration key"):
         sign(render(figures, replace(header, demo=False)), demo_key, now)
+
+
+def test_earlier_periods_are_charted_from_two_on(figures: Figures, header: ReportHeader) -> None:
+    told = tuple(EarlierReport(f"R{n}", f"2026-Q{n}", (("4", "FINDINGS", 6 + n), ("7", "ATTENTION", 1))) for n in (1, 2))
+    charted = render(replace(figures, history=told), header)
+    with pikepdf.open(io.BytesIO(charted)) as document:
+        charts = [str(element.Alt) for element in structure(document.Root.StructTreeRoot.K) if element.S == "/Figure"]
+    assert sum("1er trimestre 2026 : 8; 2e trimestre 2026 : 9; 3e trimestre 2026 : 13" in chart for chart in charts) == 1
+    assert "par période" not in "".join(texts(render(replace(figures, history=told[:1]), header)))
 
 
 def test_the_document_names_no_time_but_the_day_of_its_figures(rendered: bytes) -> None:

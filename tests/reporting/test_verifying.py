@@ -2,7 +2,6 @@
 
 import io
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,8 +11,6 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyhanko.pdf_utils.generic import pdf_name, pdf_string
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from discretio.domain.figures import Figures
 from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, ReportError, VerificationError
@@ -32,6 +29,7 @@ from discretio.reporting import (
 )
 from discretio.reporting.publishing import published_json
 from discretio.reporting.rendering import render_published
+from reporting.tampering import TAMPERED
 
 Verify = Callable[[bytes], VerificationReport]
 
@@ -93,125 +91,6 @@ def test_signing_the_prepared_fields_keeps_it_genuine(
     for field in fields:
         pdf = sign_prepared_field(pdf, field, demo_key, now)
     assert [seal.field for seal in verify(pdf).signatures] == ["Seal", *fields]
-
-
-def body_byte(pdf: bytes) -> bytes:
-    """One bit of a page's compressed text."""
-    place = next(match.end() + 40 for match in re.finditer(rb"stream\r?\n", pdf) if pdf[match.end()] == 0x78)
-    return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
-
-
-def attachment_byte(pdf: bytes) -> bytes:
-    place = pdf.index(b"stream", re.search(rb"/Type\s*/EmbeddedFile\b", pdf).start()) + 30
-    return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
-
-
-def other_attachment(pdf: bytes) -> bytes:
-    """Swapped in place, same length, a valid stream."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        stream = document.Root.AF[0].EF.F
-        raw, plain = stream.read_raw_bytes(), stream.read_bytes()
-    for level in range(10):
-        swapped = zlib.compress(plain.replace(b'"demo": true', b'"demo": fals'), level)
-        if len(swapped) <= len(raw):
-            return pdf.replace(raw, swapped.ljust(len(raw), b"\0"))
-    return pdf.replace(raw, bytes(len(raw)))
-
-
-def signature_byte(pdf: bytes) -> bytes:
-    place = pdf.index(b"/Contents <") + 400
-    return pdf[:place] + (b"0" if pdf[place : place + 1] != b"0" else b"1") + pdf[place + 1 :]
-
-
-def behind_the_signature(pdf: bytes) -> bytes:
-    """In the padding after the signature, the one stretch that it can't cover."""
-    place = pdf.index(b">", pdf.index(b"/Contents <")) - 20
-    return pdf[:place] + b"1" + pdf[place + 1 :]
-
-
-def one_byte_more(pdf: bytes) -> bytes:
-    return pdf + b"\n"
-
-
-def byte_range(pdf: bytes) -> bytes:
-    return re.sub(rb"(/ByteRange \[0 )(\d)", lambda found: found[1] + (b"1" if found[2] != b"1" else b"2"), pdf, count=1)
-
-
-def without_seal(pdf: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        del document.Root.AcroForm
-        del document.pages[-1].Annots
-        output = io.BytesIO()
-        document.save(output)
-    return output.getvalue()
-
-
-def before_the_seal(pdf: bytes) -> bytes:
-    """The drawn file alone, as if never sealed."""
-    return pdf[: pdf.index(b"%%EOF") + 6]
-
-
-def rewritten(pdf: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        output = io.BytesIO()
-        document.save(output)
-    return output.getvalue()
-
-
-def cut_short(pdf: bytes) -> bytes:
-    return pdf[:-700]
-
-
-def appended(change: Callable[[IncrementalPdfFileWriter], None]) -> Callable[[bytes], bytes]:
-    def tamper(pdf: bytes) -> bytes:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        change(writer)
-        output = io.BytesIO()
-        writer.write(output)
-        return output.getvalue()
-
-    tamper.__name__ = change.__name__
-    return tamper
-
-
-def new_catalog_entry(writer: IncrementalPdfFileWriter) -> None:
-    writer.root["/Zz"] = pdf_string("x")
-    writer.update_root()
-
-
-def page_turned(writer: IncrementalPdfFileWriter) -> None:
-    page = writer.root["/Pages"]["/Kids"][0]
-    page["/Rotate"] = writer.root["/StructTreeRoot"]["/ParentTreeNextKey"]
-    writer.update_container(page)
-
-
-def attachment_renamed(writer: IncrementalPdfFileWriter) -> None:
-    file = writer.root["/AF"][0]
-    file["/UF"] = pdf_string("other.json")
-    writer.update_container(file)
-
-
-def field_moved(writer: IncrementalPdfFileWriter) -> None:
-    field = writer.root["/AcroForm"]["/Fields"][1]
-    field["/Rect"] = writer.root["/Pages"]["/Kids"][0]["/MediaBox"]
-    writer.update_container(field)
-
-
-def field_removed(writer: IncrementalPdfFileWriter) -> None:
-    del writer.root["/AcroForm"]["/Fields"][2]
-    writer.update_container(writer.root["/AcroForm"]["/Fields"])
-
-
-def language_changed(writer: IncrementalPdfFileWriter) -> None:
-    writer.root[pdf_name("/Lang")] = pdf_string("en")
-    writer.update_root()
-
-
-TAMPERED = (
-    body_byte, attachment_byte, other_attachment, signature_byte, byte_range, without_seal, before_the_seal, rewritten,
-    cut_short, behind_the_signature, one_byte_more,
-    *map(appended, (new_catalog_entry, page_turned, attachment_renamed, field_moved, field_removed, language_changed)),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("tamper", TAMPERED, ids=lambda tamper: tamper.__name__)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import create_engine, text
 
-from discretio.stores.reference.schema import TABLES
+from discretio.stores.reference.schema import BASE
 from stores.store_rows import CONTROLLERS, key, sample_rows
 
 POLICE, PROSECUTION = CONTROLLERS[:2]
@@ -39,7 +39,7 @@ def keep_apart(url: str, accounts: dict[str, str]) -> None:
             connection.execute(text(f"CREATE ROLE {account} LOGIN"))
             connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {account}"))
             connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {account}"))
-        for name, table in TABLES.items():
+        for name, table in BASE.by_name.items():
             if name != "dossiers" and not {"dossier_key", "entry_key"} & {*table.c.keys()}:
                 continue
             connection.execute(text(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"))
@@ -60,7 +60,7 @@ def drop_accounts(url: str, accounts: dict[str, str]) -> None:
 def _seen(table: str, owner: str) -> str:
     if table == "dossiers":
         return f"kind = 'SHARED' OR owner = '{owner}'"
-    if "dossier_key" in TABLES[table].c:
+    if "dossier_key" in BASE.by_name[table].c:
         return "dossier_key IN (SELECT dossier_key FROM dossiers)"
     return "entry_key IN (SELECT entry_key FROM entries)"
 

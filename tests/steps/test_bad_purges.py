@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
-import resource
 import shutil
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,7 +20,6 @@ from discretio import wiring
 from discretio.domain.purge_states import PlanState
 from discretio.errors import (
     ApprovalError,
-    DiscretioError,
     LedgerError,
     LedgerKeyError,
     PurgeRefusedError,
@@ -38,6 +34,7 @@ from discretio.steps import erase, erasure_jobs, verify_purge
 from discretio.stores import engines
 from discretio.stores.engines import Database, Purpose
 from steps.conftest import Made
+from steps.killing import bytes_at_most
 from steps.purgeable_rows import DUE_ROWS, key
 from steps.test_purge import ITEMS, content, planned, sql, state, states
 
@@ -173,35 +170,13 @@ def test_a_store_that_answers_half_of_the_time_is_purged_in_the_end(
     verify_chain(made.place.ledger)
 
 
-@pytest.fixture
-def bytes_at_most(made: Made) -> Callable[[str, int], int]:
-    """Runs the purge in a process in which no file grows beyond so many bytes: 0 done, 3 refused, 9 anything else."""
-
-    def run(plan_id: str, limit: int) -> int:
-        made.place.ledger.engine.dispose()
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-            try:
-                erase.run_purge(made.place, plan_id)
-            except DiscretioError:
-                os._exit(3)
-            except BaseException:  # noqa: BLE001 - the parent fails on it
-                os._exit(9)
-            os._exit(0)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-    return run
-
-
 def test_a_disk_that_fills_up_at_any_byte_leaves_a_plan_that_resumes_to_the_same_end(
-    made: Made, bytes_at_most: Callable[[str, int], int], undisturbed: Left, monkeypatch: pytest.MonkeyPatch
+    made: Made, undisturbed: Left, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasure_jobs, "ITEMS_PER_BATCH", 2)
     plan_id, ended = planned(made), []
     for limit in (*range(0, 200_000, 8_192), 10**9):
-        ended.append(bytes_at_most(plan_id, limit))
+        ended.append(bytes_at_most(made, plan_id, limit))
         assert ended[-1] in {0, 3}, f"{limit} bytes: exit {ended[-1]}"
     assert (ended[0], ended[-1]) == (3, 0)
     assert (content(made), states(made, plan_id)) == undisturbed

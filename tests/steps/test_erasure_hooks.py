@@ -17,8 +17,9 @@ from discretio.ledger import batches
 from discretio.steps import erase, verify_purge
 from discretio.stores import hooks
 from steps.conftest import Made
+from steps.killing import killed_after
 from steps.purgeable_rows import DOSSIERS, DUE_KEYS, DUE_ROWS, key
-from steps.test_purge import killed_after, planned, state
+from steps.test_purge import planned, state
 
 
 class FullTextIndex:

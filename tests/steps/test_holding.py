@@ -31,8 +31,9 @@ from discretio.steps.holds_listed import dossiers_past_ceiling, standing_holds
 from discretio.steps.people_keys import signer
 from ledger.databases import schema_on
 from steps.conftest import AS_OF, Made, found_place, url_in
+from steps.killing import killed_after
 from steps.purgeable_rows import DUE, DUE_KEYS, DUE_ROWS, key
-from steps.test_purge import killed_after, left, planned, sql
+from steps.test_purge import left, planned, sql
 
 ITEMS = DUE + len(DUE_ROWS)
 ORDER = HoldOrder("LITIGATION", "ordonnance du 20 novembre 2026")

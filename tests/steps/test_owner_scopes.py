@@ -14,10 +14,10 @@ from discretio.ledger.scan_tables import examined
 from discretio.steps import check, report, scan
 from discretio.steps.registering import register, registered_name
 from discretio.steps.report_counts import controllers_of, counts_for
-from discretio.stores.engines import scope_environment
 from discretio.stores.loading import load_rows
 from discretio.stores.port import ErasableStore
 from discretio.stores.reference import create_store
+from discretio.stores.store_password import scope_environment
 from ledger.databases import schema_on
 from steps.conftest import AS_OF, Made
 from steps.owners import (

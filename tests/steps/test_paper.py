@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from discretio.steps.archiving import declare_clearance
 from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_purge import verify_purge
+from discretio.stores.inventory_files import read_inventory
 from steps.conftest import AS_OF, Made
 
 INVENTORY = """\
@@ -164,3 +166,21 @@ def test_an_inventory_that_is_wrong_is_refused_whole(made: Made, name: str, text
         paper.load_inventory(made.place, made.out / name, "paper")
     known = {record.name for record in stores.stores(made.place.ledger)}
     assert "paper" not in known or made.place.open_store("paper").read("dossiers").empty
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("a.csv", "x1,Peeters Piet,CLOSED\nx2,Aerts Jan,OPEN\n", "dossiers, column 1"),
+        ("a.csv", "dossier_key,Peeters Piet\nx,y\n", "dossiers, column 2"),
+        ("a.csv", "dossier_key,kind\nx,OWN,Peeters Piet\n", "dossiers, column 3"),
+        ("a.yaml", "dossiers: [{dossier_key: x, Peeters Piet: y}]\n", "dossiers, column 2"),
+        ("a.yaml", "dossiers: [{dossier_key: x}]\nPeeters Piet: []\n", "frame 2 of the file"),
+    ],
+)
+def test_an_inventory_without_its_head_names_nobody(tmp_path: Path, name: str, text: str, where: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(StoreContentError) as refused:
+        read_inventory(tmp_path / name)
+    assert refused.value.where == where
+    assert "Peeters" not in str(refused.value)

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,11 +23,10 @@ from discretio.steps import approve as approving
 from discretio.steps import erase, erasure_jobs, plan, scan, verify_purge
 from discretio.stores.reference.erasing import ReferenceEraser
 from steps.conftest import AS_OF, Made
+from steps.killing import Moment, killed_after
 from steps.purgeable_rows import DOSSIERS, DUE, DUE_KEYS, DUE_ROWS, key
 
 ITEMS = DUE + len(DUE_ROWS)
-Moment = tuple[object, str, int]
-"""Where a process is killed: right after the n-th call of a function of a module or class."""
 
 
 def planned(made: Made, *, approved_by: tuple[str, ...] = ("alice", "bob")) -> str:
@@ -369,30 +366,6 @@ def whole_run(template: Path, tmp_path: Path, open_at: Callable[[Path], Made]) -
     plan_id = planned(made)
     erase.run_purge(made.place, plan_id)
     return {"content": content(made), "states": states(made, plan_id)}
-
-
-def killed_after(made: Made, plan_id: str, moment: Moment, run: Callable[..., object] = erase.run_purge) -> None:
-    """Run in a process of its own that is killed at that moment."""
-    where, name, calls = moment
-    made.place.ledger.engine.dispose()
-    child = os.fork()
-    if child == 0:
-        original, done = getattr(where, name), 0
-
-        def deadly(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it takes and gives
-            nonlocal done
-            result = original(*arguments, **named)
-            done += 1
-            if done == calls:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
-
-        setattr(where, name, deadly)
-        try:
-            run(made.place, plan_id)
-        finally:
-            os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
 def _named(made: Made, row: Any) -> str:  # noqa: ANN401 - a row

@@ -28,8 +28,9 @@ from discretio.steps import erase, verify_again, verify_purge
 from discretio.stores.reference import scrubbing
 from ledger.databases import schema_on
 from steps.conftest import Made, found_place
+from steps.killing import killed_after
 from steps.purgeable_rows import DUE, key, mark
-from steps.test_purge import content, killed_after, planned, sql
+from steps.test_purge import content, planned, sql
 
 WEEK = timedelta(days=7)
 

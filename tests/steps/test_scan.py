@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from discretio.detection.detector import Detector
 from discretio.domain.detections import DetectionResult
 from discretio.errors import StoreUnavailableError, UsageError
-from discretio.ledger import findings, locator, recording, runs
+from discretio.ledger import findings, locator, recording, runs, stores
 from discretio.steps import scan
 from discretio.steps.registering import register
 from discretio.stores.document_tree import DocumentTree
@@ -203,8 +203,14 @@ def test_what_was_recorded_before_the_store_died_is_not_read_again(made: Made, m
 def test_no_more_rows_are_held_than_a_batch(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[int] = []
     written = recording.insert_rows
+
+    def counted(*words: Any) -> None:  # noqa: ANN401 - what insert_rows takes
+        if words[1] is recording.findings:
+            held.append(len(words[3]))
+        written(*words)
+
     monkeypatch.setattr(recording, "MOST_ROWS", 100)
-    monkeypatch.setattr(recording, "insert_rows", lambda *words: (held.append(len(words[3])), written(*words))[1])
+    monkeypatch.setattr(recording, "insert_rows", counted)
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree" / "long.txt").write_text("Tel. 0470 12 34 56, IBAN BE68 5390 0754 7034. " * 1_000, encoding="utf-8")
     register(made.place, "tree", str(tmp_path / "tree"))
@@ -369,3 +375,11 @@ def _add(made: Made, *dossiers: str) -> None:
             ),
         },
     )
+
+
+def test_a_store_has_one_name_however_its_place_is_spelled(made: Made) -> None:
+    path = made.out / "store.db"
+    for target in (f"sqlite:///{path}", f"sqlite:///{path.parent}/../{path.parent.name}/store.db"):
+        with pytest.raises(UsageError, match="registered already"):
+            register(made.place, "main2", target)
+    assert [record.name for record in stores.stores(made.place.ledger)] == ["main"]

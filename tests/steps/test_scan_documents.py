@@ -115,6 +115,12 @@ READABLE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without Tesseract; test_scan_pictures.py is about the others."""
+    monkeypatch.setenv("PATH", "")
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"

@@ -17,10 +17,11 @@ from discretio.domain.triage.words import Answer, Decision, Dismissal, Lapse, St
 from discretio.errors import ApprovalError, ChainBrokenError, LedgerError, UsageError
 from discretio.ledger import locator, stores
 from discretio.ledger.chain_verification import verify_chain
+from discretio.ledger.triage_events import record_said, said_of
 from discretio.ledger.triage_forgetting import forget_triage
 from discretio.settings import Settings
 from discretio.steps import check, locate, scan, triage, triage_proposal
-from discretio.steps.people_keys import enrol_person, new_personal_key
+from discretio.steps.people_keys import enrol_person, new_personal_key, personal_key
 from discretio.steps.triage import Choice, TriageItem
 from discretio.steps.workplace import Workplace
 from steps.conftest import AS_OF, Made, SteppingClock, url_in
@@ -72,6 +73,24 @@ def a_finding(made: Made) -> TriageItem:
 
 def reviewer_of(made: Made, item: TriageItem) -> str:
     return f"reviewer of {locator.natural_keys(made.place.ledger, [item.controller_id])[item.controller_id]}"
+
+
+def test_a_signed_answer_is_checked_again_whenever_it_is_read(made: Made, checked: Path) -> None:
+    item = a_finding(made)
+    key = personal_key(checked / f"{item.controller_id}.key")
+    triage.triage_answer(made.place, item.item_id, reviewer_of(made, item), replace(FALSE_ALARM, private_key=key))
+    (said,) = said_of(made.place.ledger, [item.item_id])[item.item_id]
+    assert said.signature
+    with pytest.raises(ApprovalError, match="signature"):
+        record_said(made.place.ledger, replace(said, event=replace(said.event, word=Answer.RIGHT)))
+
+
+def test_another_s_key_signs_nothing(made: Made, checked: Path) -> None:
+    item, other = a_finding(made), next(each for each in items(made) if each.controller_id != a_finding(made).controller_id)
+    key = personal_key(checked / f"{other.controller_id}.key")
+    with pytest.raises(ApprovalError, match="signature"):
+        triage.triage_answer(made.place, item.item_id, reviewer_of(made, item), replace(FALSE_ALARM, private_key=key))
+    assert said_of(made.place.ledger, [item.item_id]) == {}
 
 
 def dismissed(made: Made) -> TriageItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,10 +13,15 @@ import pytest
 
 from discretio.errors import MappingError
 from discretio.steps.extracting import DocumentExtractor
+from discretio.stores.loading import load_rows
 from discretio.stores.opening import open_store
 from discretio.stores.port import DossierStore, TextUnit
+from discretio.stores.reference import ReferenceStore, create_store
+from discretio.stores.reference.schema import BASE
+from discretio.stores.samples.files import KINDS
 from documents.office_builders import docx, package, run
 from documents.pdf_builders import pdf
+from stores.store_rows import sample_rows
 
 EXTRACT = DocumentExtractor()
 SCHEMA = """
@@ -145,3 +151,32 @@ def test_only_what_is_wanted_is_read(made: Made, tmp_path: Path) -> None:
     wanted = {(entry, attachment) for entry, attachment, _ in store.digests() if attachment == "1"}
     units = list(store.texts(None, wanted))
     assert [(unit.attachment_key, unit.text) for unit in units] == [("1", "een")]
+
+
+def test_the_reference_store_holds_documents_itself_and_erases_them_with_their_dossier(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'reference.db'}"
+    rows = sample_rows(2)
+    blobs = [pdf("verslag in PDF"), docx(WORD), None]
+    attachments = rows["attachments"].head(3).assign(text="een tekst", content=blobs)
+    load_rows(create_store(url), rows | {"attachments": attachments})
+    store = open_store(url, {}, EXTRACT)
+    texts = {text for _, _, text, _ in said(attached(store)) if text}
+    assert {"verslag in PDF", "verslag in Word", "een tekst"} <= texts
+    before = {key: digest for _, key, digest in store.digests() if key}
+    assert isinstance(store, ReferenceStore)
+    hashes = store.dossier_hashes(rows["dossiers"].dossier_key, b"key")
+    with store.database.writing() as connection:
+        change = BASE.by_name["attachments"].update().where(BASE.by_name["attachments"].c.content == blobs[0])
+        connection.execute(change.values(content=pdf("ander verslag")))
+        connection.commit()
+    changed = {key for _, key, digest in store.digests() if key and before[key] != digest}
+    assert changed == {attachments.attachment_key.iloc[0]}
+    assert store.dossier_hashes(rows["dossiers"].dossier_key, b"key") != hashes
+    assert "content" not in store.read("attachments")
+
+
+def test_the_samples_hold_documents_of_three_kinds_that_can_be_read() -> None:
+    for suffix, made_of in KINDS:
+        pieces = list(EXTRACT(BytesIO(made_of("Il est suivi (à l'hôpital) \\ für Größe & één.")), f"x.{suffix}"))
+        assert "Il est suivi (à l'hôpital) \\ für Größe & één." in {piece.text.strip() for piece in pieces}
+        assert not [piece for piece in pieces if piece.not_examined]

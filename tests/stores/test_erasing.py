@@ -4,6 +4,8 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,10 @@ from discretio.stores import engines
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store, scrubbing
 from discretio.stores.reference import store as reference_store
+from discretio.stores.reference.rows import row_digest
 from stores.store_rows import key, mark, sample_rows
+
+HASH_OF_VERSION_1 = "5bb9716f50f5bc6631594fa8651a6e99aa278bb4296de04647be379c5c33bb6b"
 
 Filled = Callable[..., ReferenceStore]
 SECRET = b"a key of the ledger"
@@ -95,7 +100,7 @@ def test_a_scrubbing_that_had_to_wait_is_made_good_before_anything_is_called_gon
 
 
 def test_a_big_file_is_scrubbed_once_at_the_end(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference_store, "_SCRUBBED_AT_ONCE", 1_000)
+    monkeypatch.setattr(reference_store, "SCRUBBED_AT_ONCE", 1_000)
     store = filled(60, copies_from_others=False)
     file = Path(str(store.database.url.database))
     before = file.stat().st_size
@@ -194,6 +199,16 @@ def test_a_change_anywhere_in_a_dossier_changes_its_hash(change: str, filled: Fi
         connection.commit()
     after = store.dossier_hashes([key(0), key(1)], SECRET)
     assert all(after[name] != before[name] for name in before)
+
+
+def test_the_hash_of_a_row_is_the_one_that_older_plans_were_approved_under() -> None:
+    values = ("E1", None, datetime(2020, 1, 2, 3, 4, 5), b"\x00\xff", 3, True, 1.5, "caf\u00e9 \udcff")  # noqa: DTZ001 - as stored
+    assert row_digest("entries", values, b"key").hex() == HASH_OF_VERSION_1
+
+
+def test_what_no_hash_is_defined_for_is_refused() -> None:
+    with pytest.raises(TypeError, match="Decimal"):
+        row_digest("entries", (Decimal(1),), b"key")
 
 
 def test_a_hash_depends_on_its_key_and_not_on_the_order_of_loading(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from uuid import uuid4
 
 import fsspec
 import pytest
+from fsspec.registry import known_implementations
 
 from discretio.errors import DiscretioError, SecretInUrlError, StoreUnavailableError, UsageError
 from discretio.stores.document_tree import DocumentTree
 from discretio.stores.opening import open_store
+from discretio.stores.remote_access import entered
 from discretio.stores.remote_files import RemoteFiles
 from stores.test_document_tree import write
 
@@ -179,7 +182,7 @@ def test_a_secret_in_the_url_is_refused_and_not_repeated(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("webdav://server/folder", "pip install webdav4"), ("simplecache::memory://x", "chain"),
+        ("simplecache::memory://x", "chain"),
         ("zip://x.zip::file:///tmp/y", "chain"), ("memory://[", "no URL"),
     ],
 )  # fmt: skip
@@ -189,12 +192,23 @@ def test_a_url_that_can_not_be_used_says_what_to_do(url: str, said: str) -> None
     assert said in str(met.value)
 
 
-@pytest.mark.parametrize(("protocol", "library"), [("s3", "s3fs"), ("sftp", "paramiko")])
-def test_a_backend_that_is_not_installed_is_named(protocol: str, library: str) -> None:
-    if _installed(library):
-        pytest.skip(f"{library} is installed")
-    with pytest.raises(UsageError, match=f"pip install {library}"):
+@pytest.mark.parametrize(
+    ("protocol", "extra"),
+    [("s3", "discretio[s3]"), ("sftp", "discretio[sftp]"), ("webdavs", "discretio[webdav]"), ("gs", "gcsfs")],
+)
+def test_a_backend_that_is_not_installed_is_named(protocol: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("s3fs", "fsspec.implementations.sftp", "webdav4.fsspec", "gcsfs"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for known in ("s3", "sftp", "webdav", "gs"):
+        monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, known, raising=False)
+    with pytest.raises(UsageError) as met:
         open_store(f"{protocol}://bucket/folder", {})
+    assert f"pip install {extra}" in str(met.value)
+
+
+def test_a_password_does_not_travel_in_the_clear() -> None:
+    with pytest.raises(UsageError, match="webdavs://"):
+        open_store("webdav://server/folder", {}).check()
 
 
 def test_a_database_is_still_a_database() -> None:
@@ -204,9 +218,31 @@ def test_a_database_is_still_a_database() -> None:
         open_store("nonsense://x", {}).check()
 
 
-def _installed(library: str) -> bool:
-    try:
-        __import__(library)
-    except ImportError:
-        return False
-    return True
+@pytest.fixture
+def levels() -> Iterator[None]:
+    """The levels of all loggers as they were."""
+    before = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
+    yield
+    for name in list(logging.root.manager.loggerDict):
+        logging.getLogger(name).setLevel(before.get(name, logging.NOTSET))
+
+
+@pytest.mark.usefixtures("levels")
+@pytest.mark.parametrize(
+    "name", ["azure.core.pipeline.policies", "adlfs", "smbprotocol.open", "smbclient", "gcsfs", "google.auth", "urllib3.pool"]
+)
+def test_no_library_by_which_a_place_is_reached_writes_down_a_path(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    entered("memory://place", {})
+    logging.getLogger(name).critical("GET /dossiers/Peeters-Piet/verslag.pdf")
+    assert not caplog.records
+
+
+@pytest.mark.usefixtures("levels")
+def test_a_library_that_we_have_never_heard_of_is_silent_too(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(known_implementations, "unheard", {"class": "unheard_of.files.FileSystem"})
+    with pytest.raises(ImportError):
+        entered("unheard://place/x", {})
+    logging.getLogger("unheard_of.files").critical("GET /dossiers/Peeters-Piet/verslag.pdf")
+    assert not caplog.records

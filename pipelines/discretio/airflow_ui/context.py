@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from airflow.sdk import get_current_context
 
+from discretio.airflow_ui.schedules import is_full_scan_day
 from discretio.errors import StoreUnavailableError, UsageError
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -80,6 +81,12 @@ def catches_up(run: Any) -> bool:  # noqa: ANN401 - Airflow's run
     """
     moment, started = run.data_interval_end or run.run_after, run.start_date
     return run.run_type == "backfill" or moment is None or started is None or started - moment > LATE
+
+
+def reads_everything() -> bool:
+    """Whether this scan reads again what didn't change: asked for, or a nightly run on the day of the week for it."""
+    nightly = str(get_current_context()["dag_run"].run_type) == "scheduled"
+    return bool(params()["full"]) or (nightly and is_full_scan_day(chosen_date()))
 
 
 def requester() -> str:

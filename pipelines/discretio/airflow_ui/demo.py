@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import create_store
 from discretio.stores.samples.multiplying import demo_rows
+from discretio.stores.samples.registers import with_registers
 
 STORE = "demo"
 AS_OF = date(2026, 11, 21)
@@ -79,21 +80,27 @@ def prepare(out: Path) -> Demo:
     return demo
 
 
-def build_store(demo: Demo, rows: Mapping[str, pd.DataFrame] | None = None) -> Workplace:
+def build_store(demo: Demo, rows: Mapping[str, pd.DataFrame] | None = None, registers: Iterable[str] = ()) -> Workplace:
     """Adopt the policies, make the demo's keys, fill and register the sample store.
 
     Args:
         demo: where; its settings must stand in the environment.
         rows: the frames of the store, the demo's 1,000 dossiers by default.
+        registers: what the store keeps beyond the base: see `stores.reference.keep_registers`.
     """
     shutil.copytree(folder("policies"), demo.home / "policies")
     (demo.home / "policies" / "adoption.yaml").write_text(_ADOPTION, encoding="utf-8")
     place = wiring.workplace()
     make_demo_key(place.settings.signing_key_file, place.now())
-    store = create_store(demo.store_url, demo=True)
+    store = create_store(demo.store_url, demo=True, registers=registers)
     load_rows(store, demo_rows(DOSSIERS) if rows is None else rows)
     register(place, STORE, demo.store_url)
     return place
+
+
+def rows_with_registers() -> Mapping[str, pd.DataFrame]:
+    """The demo's dossiers, and every register that a rule asks for: protocols, logs, grounds of entries, ..."""
+    return with_registers(demo_rows(DOSSIERS), pd.Timestamp(AS_OF))
 
 
 def dag_steps(place: Workplace) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -107,4 +114,4 @@ def dag_steps(place: Workplace) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "report_authorities", partial(run_dag, "report_authorities", {"period": PERIOD, "as_of": AS_OF.isoformat()})
 
 
-__all__ = ["AS_OF", "PERIOD", "STORE", "Demo", "build_store", "dag_steps", "enrol_people", "prepare"]
+__all__ = ["AS_OF", "PERIOD", "STORE", "Demo", "build_store", "dag_steps", "enrol_people", "prepare", "rows_with_registers"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule
 
-from airflow.sdk import Asset, CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule
-
+from discretio.airflow_ui.notifying import tell_of_failure
 from discretio.errors import DiscretioError, LedgerError, StoreUnavailableError
 from discretio.resources import folder
 
@@ -14,11 +13,12 @@ CHECKED = Asset("discretio://dossiers/checked")
 PLANNED = Asset("discretio://dossiers/planned")
 ERASED = Asset("discretio://dossiers/erased")
 
-# A database that is away may come back; what the law, a policy or a person refuses is refused again.
+# A database that is away may come back; what the law, a policy or a person refuses is refused again. How long to wait between
+# two tries is the operator's to say: [core] default_task_retry_delay, five minutes by default.
 DEFAULTS = {
     "owner": "discretio",
     "retries": 2,
-    "retry_delay": timedelta(minutes=5),
+    "on_failure_callback": tell_of_failure,
     "retry_policy": ExceptionRetryPolicy(
         rules=[
             RetryRule(exception=[StoreUnavailableError, LedgerError], action=RetryAction.RETRY),
@@ -28,14 +28,14 @@ DEFAULTS = {
 }
 
 
-def at(cron: str) -> CronTriggerTimetable:
-    """A schedule on the clock of Brussels."""
-    return CronTriggerTimetable(cron, timezone="Europe/Brussels")
-
-
 def doc(dag_id: str) -> str:
     """What the UI says of a DAG: the text beside its file, in French, Dutch, German and English."""
     return (folder("dags") / f"{dag_id}.md").read_text(encoding="utf-8")
+
+
+def parameter_help(name: str) -> str:
+    """What the form says beside a field, in the same four languages."""
+    return (folder("dags") / "parameters" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def store_param() -> Param:
@@ -45,7 +45,7 @@ def store_param() -> Param:
         type=["null", "string"],
         pattern="^[a-z0-9][a-z0-9_-]{0,62}$",
         title="Store · Système · Systeem · System",
-        description="Name of a registered store (discretio store list). Empty: the stores that triggered this run, else all.",
+        description_md=parameter_help("store"),
     )
 
 
@@ -56,7 +56,7 @@ def as_of_param() -> Param:
         type=["null", "string"],
         format="date",
         title="As of · À la date du · Op datum van · Stichtag",
-        description="The day on which dossiers are judged. Empty: that of what triggered this run, else the date of the run.",
+        description_md=parameter_help("as_of"),
     )
 
 
@@ -66,7 +66,7 @@ def full_param() -> Param:
         default=False,
         type="boolean",
         title="Full · Tout · Alles",
-        description="Read everything again, also what did not change since the last scan.",
+        description_md=parameter_help("full"),
     )
 
 
@@ -77,7 +77,7 @@ def plan_param() -> Param:
         type=["null", "string"],
         pattern="^PLAN[A-Z2-7]{12}$",
         title="Plan",
-        description="One plan. Empty: every plan that waits with its approvals.",
+        description_md=parameter_help("plan"),
     )
 
 
@@ -88,7 +88,7 @@ def period_param() -> Param:
         type=["null", "string"],
         pattern=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$",
         title="Period · Période · Periode · Zeitraum",
-        description="2026-Q3, 2026-07 or 2026. Empty: the last quarter that is over.",
+        description_md=parameter_help("period"),
     )
 
 
@@ -99,5 +99,5 @@ def controller_param() -> Param:
         type="string",
         pattern="^(all|C[A-Z2-7]{12})$",
         title="Controller · Responsable · Verantwoordelijke · Verantwortlicher",
-        description="A controller's id, or all.",
+        description_md=parameter_help("controller"),
     )

@@ -23,6 +23,8 @@ def prepare(home: Path) -> None:
             "AIRFLOW_HOME": str(home),
             "AIRFLOW__CORE__DAGS_FOLDER": str(folder("dags")),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            # What somebody types into a form, also what is refused, would stand in Airflow's audit log otherwise.
+            "AIRFLOW__CORE__SENSITIVE_VAR_CONN_NAMES": "conf",
             "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
             "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",

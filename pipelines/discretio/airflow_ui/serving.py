@@ -12,12 +12,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from discretio.airflow_ui import home as airflow_home
-from discretio.errors import ServingError
+from discretio.airflow_ui.one_database import settle_in
+from discretio.errors import ServingError, UsageError
+from discretio.settings import APPROVALS_URL
 
-COMPONENTS = ("api-server", "scheduler", "dag-processor")
+# The part that serves pages; it alone may know the account that writes approvals.
+_PAGES = "api-server"
+COMPONENTS = (_PAGES, "scheduler", "dag-processor")
 _HEALTHY_WITHIN = 120
 _STOPPED_WITHIN = 15
 _AUTH_MANAGER = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
@@ -69,14 +74,27 @@ def serving(home: Path, port: int, components: Sequence[str] = COMPONENTS) -> It
         _stop(children)
 
 
-def prepare(home: Path, port: int) -> None:
+def prepare(home: Path, port: int, database: str | None = None) -> None:
     """Set the environment of this process and its children, and migrate the metadata database and FAB's tables.
 
+    Args:
+        home: Airflow's home.
+        port: of the server, on 127.0.0.1.
+        database: a PostgreSQL URL for Airflow and the ledger, a schema each; None for SQLite in their homes.
+
     Raises:
+        UsageError: what it serves with isn't installed.
         ServingError: the database can't be migrated.
     """
+    try:
+        version("apache-airflow-providers-fab")
+    except PackageNotFoundError:
+        raise UsageError(
+            "Airflow's login (its FAB provider) isn't installed", remedy="pip install 'discretio[serve]' in this environment"
+        ) from None
+    settled = settle_in(database) if database else {}
     airflow_home.prepare(home)
-    os.environ.update(environment(home, port))
+    os.environ.update(environment(home, port) | settled)
     migrated = subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], capture_output=True, check=False)
     if migrated.returncode:
         raise ServingError("Airflow's database can't be migrated", remedy="run airflow db migrate in this home to see why")
@@ -85,8 +103,11 @@ def prepare(home: Path, port: int) -> None:
 def _started(component: str, home: Path) -> subprocess.Popen[bytes]:
     # A session each: a signal to this process must not reach them before we send it.
     command = [sys.executable, "-m", "airflow", component]
+    environment = {name: value for name, value in os.environ.items() if name != APPROVALS_URL or component == _PAGES}
     with (home / f"{component}.log").open("ab") as log:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)  # noqa: S603 - our own interpreter and fixed words
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
 
 
 def _await(address: str, children: Sequence[subprocess.Popen[bytes]]) -> None:

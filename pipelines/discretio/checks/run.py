@@ -16,7 +16,7 @@ from discretio.checks.validation import Validation, validate
 from discretio.domain.frames import OUTCOMES
 from discretio.domain.judgements.answers import Circumstances
 from discretio.domain.judgements.reasons import Reason, missing_column, missing_frame
-from discretio.domain.outcomes import STORE_SCOPE, Outcome
+from discretio.domain.outcomes import STORE_KEY, STORE_SCOPE, Outcome
 from discretio.law.policy import ResolvedPolicy
 from discretio.law.rules import Action
 
@@ -108,7 +108,7 @@ def _store_row(rule: str, reason: str) -> pd.DataFrame:
     row = {
         "rule_id": rule,
         "scope_kind": STORE_SCOPE,
-        "scope_key": "",
+        "scope_key": STORE_KEY,
         "dossier_key": None,
         "controller_key": None,
         "outcome": (Outcome.NOT_CHECKABLE if applies else Outcome.NOT_APPLICABLE).value,

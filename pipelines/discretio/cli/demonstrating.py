@@ -15,12 +15,19 @@ from discretio.steps.workplace import Workplace
 
 
 @app.command("demo")
-def demo(out: Annotated[Path, typer.Option(help="Folder for the demo's files.")] = Path("discretio-demo")) -> None:
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the demo's files.")] = Path("discretio-demo"),
+    registers: Annotated[bool, typer.Option("--registers", help="Keep all registers too; takes longer.")] = False,  # noqa: FBT002 - an option
+) -> None:
     """Build the sample store of 1,000 dossiers and run all five DAGs, to signed reports. Needs no server."""
     made = demonstration.prepare(out)
     with progress() as bars:
         task = bars.add_task("sample store", total=8)
-        place = demonstration.build_store(made)
+        place = (
+            demonstration.build_store(made, demonstration.rows_with_registers(), ["all"])
+            if registers
+            else demonstration.build_store(made)
+        )
         demonstration.enrol_people(place, demonstration.STORE)
         bars.advance(task)
         bars.update(task, description="Airflow metadata")

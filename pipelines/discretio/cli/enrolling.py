@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from discretio.cli.app import app, console, print_table
+from discretio.errors import UsageError
 from discretio.ledger.people import people, person_id_of
 from discretio.steps import people_keys
+from discretio.steps.acting import acting
 from discretio.wiring import workplace
 
 people_app = typer.Typer(no_args_is_help=True, help="Enrol the persons who may act.")
@@ -20,14 +22,39 @@ app.add_typer(people_app, name="people")
 def people_enrol(
     login: Annotated[str, typer.Argument(help="The person's login.")],
     role: Annotated[list[str], typer.Option(help="APPROVER, REVIEWER, DPO or ADMINISTRATOR; several times for several.")],
-    key: Annotated[Path, typer.Option(help="Where the new personal key goes.")],
+    public_key: Annotated[
+        str, typer.Option(help="What `discretio people key` printed to the person, who keeps the rest.")
+    ] = "",
+    key: Annotated[Path | None, typer.Option(help="Where a new personal key goes, if the person made none.")] = None,
     controller: Annotated[list[str] | None, typer.Option(help="Id of a controller acted for; several times.")] = None,
 ) -> None:
-    """Enrol a person and make the personal key; only its public half is kept in the ledger."""
+    """Enrol a person; only the public half of the personal key is kept in the ledger."""
+    if bool(public_key) == (key is not None):
+        raise UsageError("a person is enrolled with one key", remedy="give --public-key, or --key to make a new one here")
     place = workplace()
-    public_key = people_keys.new_personal_key(key)
-    person = people_keys.enrol_person(place, login, role, controller or [], public_key)
-    console.print(f"enrolled as {person.person_id}; give the key file to the person, and to nobody else")
+    public = people_keys.new_personal_key(key) if key else public_key
+    person = people_keys.enrol_person(place, login, role, controller or [], public)
+    remind = "; give the key file to the person, and to nobody else" if key else ""
+    console.print(f"enrolled as {person.person_id}{remind}")
+
+
+@people_app.command("key")
+def people_key(file: Annotated[Path, typer.Argument(help="Where your key goes; nobody else needs it ever.")]) -> None:
+    """Make your own signing key, and print the public half for whoever enrols you."""
+    console.print(people_keys.new_personal_key(file))
+
+
+@people_app.command("lock")
+def people_lock(
+    login: Annotated[str, typer.Argument(help="Your login.")],
+    key: Annotated[Path, typer.Option(help="Your personal key file.")],
+) -> None:
+    """Keep your key in the ledger under a passphrase, asked for here, to sign on the Compliance page; nothing else opens it."""
+    place = workplace()
+    acting(place, login)  # before anybody thinks of a passphrase
+    passphrase = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
+    people_keys.lock_personal_key(place, login, key, passphrase)
+    console.print("your key is kept; the Compliance page asks for this passphrase, and the audit chain tells of wrong ones")
 
 
 @people_app.command("list")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, abc
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +33,9 @@ class ClassFormat(StrEnum):
 
 
 Mapping = Annotated[Path, typer.Argument(help="A mapping file (docs/mapping.md).")]
+Asked = abc.Mapping[str, Sequence[str]]
+"""By rule, the columns and frames that it asks for."""
+_MOST_WANTED = 10
 _EXIT_CODES = {Gravity.ERROR: EXIT_USAGE, Gravity.WARNING: EXIT_FAILED}
 
 
@@ -70,9 +75,17 @@ def check(mapping: Mapping, output: Annotated[Format, typer.Option("--format")] 
             console.print("\n".join(line for line in lines if not line.endswith(": ")), soft_wrap=True, markup=False)
         for rule, columns in missed.items():
             console.print(f"NOT_CHECKABLE: {rule} lacks {', '.join(columns)}", soft_wrap=True, markup=False)
+        _print_most_wanted(missed)
         counts = [f"{sum(each.gravity is gravity for each in remarks)} {gravity}s" for gravity in Gravity]
         console.print(", ".join(counts))
     leave(max((_EXIT_CODES.get(each.gravity, 0) for each in remarks), default=0))
+
+
+def _print_most_wanted(missed: Asked) -> None:
+    """What most rules wait for: what to map next."""
+    wanted = Counter(column for columns in missed.values() for column in columns).most_common(_MOST_WANTED)
+    for column, rules in wanted:
+        console.print(f"most wanted: {column}, by {rules} rules", soft_wrap=True, markup=False)
 
 
 def classes(

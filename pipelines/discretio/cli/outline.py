@@ -34,6 +34,11 @@ COMMANDS = {
     "report": ("reporting", "Make, sign and freeze one report for a supervisory authority."),
     "figures": ("reporting", "Print what a report would publish, suppressed alike, without making one."),
     "export": ("reporting", "Verify a report, and take out its figures (JSON, CSV, JSON-LD, OSCAL) and a web page of it."),
+    "register": (
+        "processing_register",
+        "The record of processing activities (GDPR art. 30; title 2: art. 55), and who may see sensitive data.",
+    ),
+    "reports": ("report_archive", "List the issued reports, and record to whom they were delivered."),
     "verify": ("reporting", "Verify a report or the ledger. 0: genuine. 1: not genuine. 3: can't be verified, and why."),
     "scan": (
         "storing",
@@ -62,10 +67,14 @@ COMMANDS = {
         "mandating",
         "Give, withdraw and list standing mandates to delete; two persons still approve each plan.",
     ),
-    "ledger": ("witnessing", "Hand the state of the audit chain to an outside witness."),
+    "ledger": ("witnessing", "Hand the audit chain to an outside witness; rotate the key."),
     "people": ("enrolling", "Enrol the persons who may act."),
     "paper": ("papering", "Keep the inventory of dossiers on paper, and note what was destroyed."),
     "shadow": ("shadowing", "Look for copies outside the stores, under a mandate of who holds the place."),
+    "deadlines": (
+        "watching",
+        "Count what waits for somebody: late scans, answers and requests, plans without approvals.",
+    ),
     "roles": ("serving", "Who may do what in Airflow: show the roles, bring Airflow to them."),
     "serve": ("serving", "Run Airflow with the Compliance page on this machine, until interrupted."),
     "store": ("storing", "Create, load and list dossier stores; draft, check and classify mappings of foreign ones."),

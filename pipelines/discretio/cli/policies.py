@@ -55,5 +55,5 @@ def check(
     found = check_policies(folder or policy_folder(Settings.from_environment()))
     for error in found:
         console.print(str(error), soft_wrap=True, markup=False)
-    console.print(f"{len(found)} problems")
+    console.print("1 problem" if len(found) == 1 else f"{len(found)} problems")
     leave(EXIT_FAILED if found else 0)

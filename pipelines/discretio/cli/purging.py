@@ -178,9 +178,10 @@ def purge_calendar(store: Store, as_of: AsOf = None) -> None:
     """Count what falls due in the next days, months and years; each dossier once, under the rule that ends first."""
     place = workplace()
     on = day(as_of, place)
-    columns = ("rule", "ended", *(f"{end:%Y-%m-%d}" if end != date.max else "later" for end in calendar_ends(on)[1:]))
-    rows = [(rule_id, *counts) for rule_id, counts in explain.calendar(place, registered_name(place, store), on).items()]
-    print_table(f"Last lawful day, seen from {on}", columns, rows)
+    ends = ("ended", *(f"until {end}" if end != date.max else "later" for end in calendar_ends(on)[1:]))
+    counted = explain.calendar(place, registered_name(place, store), on)
+    rows = [(rule_id, *each) for rule_id, counts in counted.items() for each in zip(ends, counts, strict=True) if each[1]]
+    print_table(f"Last lawful day, seen from {on}", ("rule", "last lawful day", "dossiers"), rows)
 
 
 def _rows(one: explain.ExplainedDue, spoken: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - what YAML gives

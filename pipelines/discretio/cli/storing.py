@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from discretio.cli import foreign_stores
+from discretio.cli import foreign_stores, granting
 from discretio.cli.app import AsOf, Format, Store, app, console, day, leave, print_table, progress
 from discretio.domain.outcomes import Outcome
 from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, UsageError
@@ -20,7 +21,7 @@ from discretio.steps.profiled_rules import rules_of_profile
 from discretio.steps.registering import register, registered_name, require_free
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
-from discretio.stores.reference import ReferenceStore, create_store
+from discretio.stores.reference import ReferenceStore, create_store, keep_registers
 from discretio.stores.samples.rows import rows_of
 from discretio.wiring import policy_folder, workplace
 
@@ -31,19 +32,33 @@ app.add_typer(store_app, name="store")
 store_app.command("draft")(foreign_stores.draft)
 store_app.command("check")(foreign_stores.check)
 store_app.command("classes")(foreign_stores.classes)
+store_app.command("grants")(granting.grants)
 
 
 @store_app.command("create")
 def store_create(
     url: Annotated[str, typer.Argument(help="SQLAlchemy URL without a password, such as sqlite:///dossiers.db")],
     name: Annotated[str, typer.Option(help="Name to register it under.")] = "main",
+    keep: Annotated[list[str] | None, typer.Option(help="A register that it keeps: see `store keep`; several times.")] = None,
 ) -> None:
     """Create an empty reference store and register it."""
     place = workplace()
     require_free(place, name, url)
-    create_store(url)
+    create_store(url, registers=keep or ())
     register(place, name, url)
     console.print(f"created and registered as {name}")
+
+
+@store_app.command("keep")
+def store_keep(
+    store: Store,
+    registers: Annotated[list[str], typer.Argument(help="legal_bases, entries.legal_ground, ..., or all.")],
+) -> None:
+    """Let a reference store keep registers: that one of them is empty counts as an answer from then on."""
+    place = workplace()
+    keep_registers(_reference(place, store).database, registers)
+    kept = _reference(place, store).frames()
+    console.print(f"kept: {len(kept)} frames; an older Discretio can't open this store any more")
 
 
 @store_app.command("register")
@@ -65,17 +80,19 @@ def store_register(
 @store_app.command("load")
 def store_load(store: Store, dossiers: Annotated[Path, typer.Argument(help="Dossiers, one JSON object a line.")]) -> None:
     """Load dossiers into a reference store: all of them, or none."""
-    place = workplace()
-    reference = place.open_store(registered_name(place, store))
-    if not isinstance(reference, ReferenceStore):
-        raise UsageError(
-            "dossiers are loaded into a reference store only",
-            where=reference.kind,
-            remedy="make one: discretio store create URL",
-        )
+    reference = _reference(workplace(), store)
     reference.check()
     counts = load_rows(reference, rows_of(dossiers))
     print_table("Loaded", ("frame", "rows"), [(name, number) for name, number in counts.items() if number])
+
+
+def _reference(place: Workplace, store: str) -> ReferenceStore:
+    reference = place.open_store(registered_name(place, store))
+    if not isinstance(reference, ReferenceStore):
+        raise UsageError(
+            "this is for a reference store only", where=reference.kind, remedy="make one: discretio store create URL"
+        )
+    return reference
 
 
 @store_app.command("list")
@@ -131,10 +148,19 @@ def check_store(  # noqa: PLR0913, PLR0917 - the options of the command line's c
     if output is Format.JSON:
         typer.echo(json.dumps({"run": run_id, "rules": counts}, indent=1))
     else:
-        columns = ("rule", *(outcome.value for outcome in Outcome))
-        print_table(f"Check of {name}, run {run_id}", columns, [(rule_id, *by.values()) for rule_id, by in counts.items()])
+        _print_outcomes(f"Check of {name}, run {run_id}", counts)
     if fail_on is not None and any(by[fail_on.value] for by in counts.values()):
         leave(EXIT_FAILED)
+
+
+def _print_outcomes(title: str, counts: Mapping[str, Mapping[str, int]]) -> None:
+    """The rules that answered as a table; those that could be asked nothing as a list: their rows would hide the others."""
+    unasked = [rule_id for rule_id, by in counts.items() if sum(by.values()) == by[Outcome.NOT_CHECKABLE]]
+    rows = [(rule_id, *by.values()) for rule_id, by in counts.items() if rule_id not in unasked]
+    print_table(title, ("rule", *(outcome.value for outcome in Outcome)), rows)
+    if unasked:
+        console.print(f"\nNOT_CHECKABLE for the whole store, {len(unasked)} rules: {', '.join(unasked)}", markup=False)
+        console.print("what a rule asks for: discretio rules show ID; what a mapping lacks: discretio store check MAPPING")
 
 
 def _rules(place: Workplace, named: list[str] | None, profile: str | None, on: date) -> frozenset[str] | None:

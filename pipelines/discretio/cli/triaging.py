@@ -17,6 +17,7 @@ from discretio.domain.triage.groups import grouped
 from discretio.domain.triage.words import Answer, Decision, Dismissal, Status
 from discretio.reporting.words import words
 from discretio.steps import locate, triage, triage_proposal
+from discretio.steps.people_keys import personal_key
 from discretio.wiring import workplace
 
 triage_app = typer.Typer(no_args_is_help=True, help="Answer and decide on what the rules found: ids and codes, never a text.")
@@ -25,6 +26,7 @@ app.add_typer(triage_app, name="triage")
 Login = Annotated[str, typer.Option("--as", help="Your login.")]
 ItemId = Annotated[str, typer.Argument(help="The item's id.")]
 StoreName = Annotated[str | None, typer.Option("--store", help="The name of a registered store; all by default.")]
+Key = Annotated[Path, typer.Option(help="Your personal key file; it signs what you say.")]
 Reason = Annotated[Dismissal | None, typer.Option(help="Why, from the list that discretio triage reasons prints.")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the words: fr, nl, de or en.")]
 
@@ -91,19 +93,21 @@ def triage_show(
     parts = [(spoken[part.ground.value], part.detail, part.points) for part in item.priority.parts]
     total = ("TOTAL", item.priority.band.value, item.priority.points)
     print_table("Priority", ("ground", "because of", "points"), [*parts, total])
-    rows = [(s.event.on, s.person_id, s.event.word.value, _particulars(s.event)) for s in said]
-    print_table("Said of it", ("on", "by", "what", "with"), rows)
+    rows = [(s.event.on, s.person_id, s.event.word.value, _particulars(s.event), "key" if s.signature else "session")
+            for s in said]  # fmt: skip
+    print_table("Said of it", ("on", "by", "what", "with", "proved by"), rows)
 
 
 @triage_app.command("answer")
 def triage_answer(
     item_id: ItemId,
     login: Login,
+    key: Key,
     says: Annotated[Answer, typer.Option(help="What you found in your own system.")],
     reason: Reason = None,
 ) -> None:
     """Answer as a reviewer of the participant that introduced the record, having looked at it in his own system."""
-    item = triage.triage_answer(workplace(), item_id, login, triage.Choice(says, reason))
+    item = triage.triage_answer(workplace(), item_id, login, triage.Choice(says, reason, private_key=personal_key(key)))
     console.print(f"recorded; the item is {item.standing.status.value}")
 
 
@@ -111,6 +115,7 @@ def triage_answer(
 def triage_decide(  # noqa: PLR0913, PLR0917 - the options of a command
     item_id: ItemId,
     login: Login,
+    key: Key,
     decision: Annotated[Decision, typer.Option(help="What you decide.")],
     reason: Reason = None,
     assign: Annotated[str, typer.Option(help="Id of the controller who is to act, with CONFIRM.")] = "",
@@ -119,8 +124,9 @@ def triage_decide(  # noqa: PLR0913, PLR0917 - the options of a command
 ) -> None:
     """Decide as a data protection officer: confirm, dismiss, or accept a risk until a day. Told to the audit chain."""
     place = workplace()
-    days = [None if text is None else day(text, place) for text in (due, until)]
-    item = triage.triage_decide(place, item_id, login, triage.Choice(decision, reason, assign, *days))
+    due_on, until_on = (None if text is None else day(text, place) for text in (due, until))
+    choice = triage.Choice(decision, reason, assign, due_on, until_on, personal_key(key))
+    item = triage.triage_decide(place, item_id, login, choice)
     console.print(f"recorded; the item is {item.standing.status.value}")
 
 

@@ -10,10 +10,12 @@ import typer
 from discretio.cli.app import app, console, print_table
 from discretio.errors import VerificationError
 from discretio.ledger.connection import Ledger
+from discretio.settings import Settings
+from discretio.steps.rotating_key import rotate_ledger_key
 from discretio.steps.witness import export_for_witness, verify_stamp, verify_with_witness
 from discretio.wiring import ledger_if_any
 
-ledger_app = typer.Typer(no_args_is_help=True, help="Hand the state of the audit chain to an outside witness.")
+ledger_app = typer.Typer(no_args_is_help=True, help="Hand the audit chain to an outside witness; rotate the key.")
 app.add_typer(ledger_app, name="ledger")
 
 Export = Annotated[Path, typer.Argument(help="The file that discretio ledger export wrote.")]
@@ -44,6 +46,17 @@ def compare(
         proved = verify_stamp(file, stamp, root or [])
         rows += [("stamped at", proved.at), ("stamped by", proved.by)]
     print_table("The audit chain is whole, and holds what the witness kept", ("what", "value"), rows)
+
+
+@ledger_app.command("rotate-key")
+def rotate_key() -> None:
+    """Give the ledger a new key; stop everything else first. Broken off, type it again. The ledger's owner alone can."""
+    settings = Settings.from_environment()
+    file = rotate_ledger_key(settings)
+    if settings.ledger_key:
+        console.print(f"rotated; put what {file.name} holds in the place of DISCRETIO_LEDGER_KEY, then remove that file")
+    else:
+        console.print(f"rotated; keep {file.name}, apart, until the last backup from before is gone")
 
 
 def _ledger() -> Ledger:

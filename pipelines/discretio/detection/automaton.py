@@ -16,7 +16,7 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from discretio.detection.folding import BEGINS, ENDS, MARKED, Folded, fold
+from discretio.detection.folding import Folded, fold, marked_bytes
 from discretio.domain.lexicon import LexiconEntry
 
 _COMBINING = re.compile("[\u0300-\u036f]")  # folding drops them
@@ -82,10 +82,7 @@ def _forms_of(entries: Sequence[LexiconEntry]) -> Iterator[Iterator[bytes]]:
     stems = [_COMBINING.sub("", unicodedata.normalize("NFC", entry.stem)) for entry in entries]
     # Folded in one go: one by one, twenty thousand terms take half a second.
     folded = fold("\n".join(stems))
-    inside = {
-        (left, right): MARKED[folded.marks & ~np.uint16(BEGINS * left) & ~np.uint16(ENDS * right)].tobytes()
-        for left, right in product((False, True), repeat=2)
-    }
+    inside = {ends: marked_bytes(folded, not ends[0], not ends[1]) for ends in product((False, True), repeat=2)}
     start = 0
     for entry, stem in zip(entries, stems, strict=True):
         end = start + len(stem)

@@ -54,18 +54,16 @@ _ANNOUNCED = re.compile(
 )
 
 
+def _parsed(number: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
 def _valid(number: str, region: str) -> bool:
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
-    except phonenumbers.NumberParseException:
-        return False
-
-
-def _possible(number: str, region: str) -> bool:
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, region))
-    except phonenumbers.NumberParseException:
-        return False
+    parsed = _parsed(number, region)
+    return parsed is not None and phonenumbers.is_valid_number(parsed)
 
 
 def _prove_phone(match: re.Match[str], text: str) -> Proof | None:
@@ -81,12 +79,13 @@ def _prove_phone(match: re.Match[str], text: str) -> Proof | None:
 
 def _prove_national(match: re.Match[str], word: str, confirmed: str) -> Proof | None:
     number = match.group()
-    if _valid(number, _HOME):
+    parsed = _parsed(number, _HOME)
+    if parsed is not None and phonenumbers.is_valid_number(parsed):
         return proof_of(match, 0.95 if word else 0.85, Evidence.CHECKSUM, "a valid Belgian phone number" + confirmed)
     region = next((region for region in _NEIGHBOURS if word and _valid(number, region)), "")
     if region:
         return proof_of(match, 0.8, Evidence.CHECKSUM, f"a valid phone number in {region}{confirmed}")
-    if _possible(number, _HOME) and (word or _GROUPED.match(number)):
+    if parsed is not None and (word or _GROUPED.match(number)) and phonenumbers.is_possible_number(parsed):
         why = "form of a Belgian phone number, in a range that is not in use" + confirmed
         return proof_of(match, 0.75 if word else 0.6, Evidence.CONTEXT if word else Evidence.PATTERN, why)
     if _FRENCH.match(number) and _valid(number, "FR"):

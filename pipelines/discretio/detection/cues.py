@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 KINDS = tuple(Kind)
-_DENYING = [KINDS.index(Kind.NEGATION), KINDS.index(Kind.DENIAL)]
+_IS_DENYING = np.array([kind in {Kind.NEGATION, Kind.DENIAL} for kind in KINDS], np.bool_)
 _APART = 1 << 40
 """What the offsets of one language lie apart from those of the next: so that one sorted array holds them all."""
 Numbers = npt.NDArray[np.int64]
@@ -51,7 +51,14 @@ class Cue(NamedTuple):
 
     start: int
     end: int
-    kind: str
+    kind: Kind
+
+
+class Stretches(NamedTuple):
+    """Many stretches, each as the positions of the first cue of its language that begins in it, and of the first behind it."""
+
+    first: Numbers
+    last: Numbers
 
 
 class Cues:
@@ -69,32 +76,44 @@ class Cues:
         self._found = hits.at(order).at(kept := _without_affirmed(kinds, hits.end[order] + base))
         self._kinds = kinds[kept]
         self._keys: Numbers = (hits.start[order] + base)[kept]
-        self._keys_of: dict[frozenset[Kind], Numbers] = {}
+        self._counts: dict[frozenset[Kind], Numbers] = {}
 
     def within(self, lang: str, low: int, high: int) -> list[Cue]:
         """The cues of a language that lie in a stretch, by their start."""
-        keys, starts, ends, kinds = self._listed
         base = LANGUAGES.index(lang) * _APART
-        found = slice(bisect_left(keys, base + low), bisect_left(keys, base + high))
-        near = zip(starts[found], ends[found], kinds[found], strict=True)
-        return [Cue(start, end, KINDS[kind]) for start, end, kind in near if end <= high]
+        return self.at(bisect_left(self._key_list, base + low), bisect_left(self._key_list, base + high), high)
 
-    def any_of(self, wanted: frozenset[Kind], langs: Numbers, low: Numbers, high: Numbers) -> Mask:
-        """For each of many stretches whether a cue of its language and of one of these kinds begins in it."""
-        if wanted not in self._keys_of:
-            self._keys_of[wanted] = self._keys[np.isin(self._kinds, [KINDS.index(kind) for kind in wanted])]
-        keys, base = self._keys_of[wanted], langs * _APART
-        found: Mask = np.searchsorted(keys, base + low) < np.searchsorted(keys, base + high)
+    def at(self, first: int, last: int, high: int) -> list[Cue]:
+        """The cues at these positions of which none ends behind an offset."""
+        return [cue for cue in self._listed[first:last] if cue.end <= high]
+
+    def between(self, langs: Numbers, low: Numbers, high: Numbers) -> Stretches:
+        """Many stretches, from the language, the beginning and the end of each."""
+        base = langs * _APART
+        return Stretches(np.searchsorted(self._keys, base + low), np.searchsorted(self._keys, base + high))
+
+    def any_of(self, wanted: frozenset[Kind], stretches: Stretches) -> Mask:
+        """For each of many stretches whether a cue of one of these kinds begins in it."""
+        if wanted not in self._counts:
+            chosen = np.array([kind in wanted for kind in KINDS], np.bool_)
+            self._counts[wanted] = np.append(0, np.cumsum(chosen[self._kinds]))
+        found: Mask = self._counts[wanted][stretches.first] < self._counts[wanted][stretches.last]
         return found
 
     @cached_property
-    def _listed(self) -> tuple[list[int], list[int], list[int], list[int]]:
-        return self._keys.tolist(), self._found.start.tolist(), self._found.end.tolist(), self._kinds.tolist()
+    def _key_list(self) -> list[int]:
+        keys: list[int] = self._keys.tolist()
+        return keys
+
+    @cached_property
+    def _listed(self) -> list[Cue]:
+        starts, ends = self._found.start.tolist(), self._found.end.tolist()
+        return list(map(Cue, starts, ends, map(KINDS.__getitem__, self._kinds.tolist())))
 
 
 def _without_affirmed(kinds: Numbers, ends: Numbers) -> Mask:
     """Which cues stay; a negation inside a phrase that affirms is none."""
     affirming = kinds == KINDS.index(Kind.AFFIRMATION)
     reach = np.maximum.accumulate(np.where(affirming, ends, -1))
-    stays: Mask = ~affirming & ((ends > reach) | ~np.isin(kinds, _DENYING))
+    stays: Mask = ~affirming & ((ends > reach) | ~_IS_DENYING[kinds])
     return stays

@@ -37,6 +37,7 @@ class EntryColumns:
         role: what each is for.
         lang: its position in LANGUAGES.
         cue: the position in KINDS of what it does, if it is a cue.
+        category: its category, 0 without one.
         class_: a number for its category and flags together.
         score: how sure it alone makes us.
         is_name: it is a given name, at home in every language.
@@ -54,6 +55,7 @@ class EntryColumns:
         self.role = np.array([_role(entry) for entry in entries], np.int8)
         self.lang: Numbers = np.array([langs[entry.lang] for entry in entries], np.int64)
         self.cue: Numbers = np.array([kinds.get(entry.register, -1) for entry in entries], np.int64)
+        self.category: Numbers = np.array([entry.category or 0 for entry in entries], np.int64)
         self.class_: Numbers = np.array(
             [classes.setdefault((entry.category, entry.flags), len(classes)) for entry in entries], np.int64
         )

@@ -45,25 +45,24 @@ def _word_bytes() -> npt.NDArray[np.bool_]:
 
 
 _FOLD = _table()
-_FIRST_DIGIT, _LAST_DIGIT = ord("0"), ord("9")
+_FIRST_DIGIT = np.uint8(ord("0"))
 # Digits that stand for a letter inside a word: t4rlouze, schwul3n.
 _MEANT = np.frombuffer(b"oi2ea56789", np.uint8)
 WORD_BYTES = _word_bytes()
-BEGINS, ENDS = 0x100, 0x200
 
 
-def _marked_bytes() -> npt.NDArray[np.uint8]:
-    """One byte for each folded byte with its two marks: 39 bytes join words, in four forms each, and 91 don't."""
-    marked = np.zeros(0x400, np.uint8)
-    others = [byte for byte in range(0x80) if not WORD_BYTES[byte]]
-    marked[others] = np.arange(len(others))
-    for number, byte in enumerate(np.flatnonzero(WORD_BYTES).tolist()):
-        for form in range(4):
-            marked[byte + form * BEGINS] = len(others) + 4 * number + form
-    return marked
+def _inner_forms() -> npt.NDArray[np.uint8]:
+    """One byte for each folded byte inside a word: 39 bytes join words, in four forms each, and 91 don't."""
+    others = np.flatnonzero(~WORD_BYTES[:0x80])
+    inner = np.zeros(256, np.uint8)
+    inner[others] = np.arange(len(others))
+    inner[WORD_BYTES] = len(others) + 4 * np.arange(np.count_nonzero(WORD_BYTES))
+    return inner
 
 
-MARKED = _marked_bytes()
+_INNER = _inner_forms()
+_BEGINS, _ENDS = 1, 2
+"""What is added to the form of a letter that begins its word, and that ends it."""
 
 
 @dataclass(frozen=True)
@@ -88,29 +87,27 @@ class Folded:
         return word
 
     @cached_property
-    def marks(self) -> npt.NDArray[np.uint16]:
-        """The bytes, each with a mark where its word begins and where it ends."""
-        word, marks = self._joins, np.frombuffer(self.data, np.uint8).astype(np.uint16)
-        inner = word[1:-1]
-        marks += (inner & ~word[:-2]) * np.uint16(BEGINS)
-        marks += (inner & ~word[2:]) * np.uint16(ENDS)
-        return marks
+    def edges(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Whether each byte is the first of its word, and whether it is the last."""
+        joins = self._joins
+        return joins[1:-1] > joins[:-2], joins[1:-1] > joins[2:]
 
     @cached_property
     def marked(self) -> bytes:
-        """The same in one byte each, for an automaton."""
-        return MARKED[self.marks].tobytes()
+        """The bytes, each with a mark where its word begins and where it ends, in one byte each, for an automaton."""
+        return marked_bytes(self, 1, 1)
 
     @cached_property
-    def _edges(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The first and the last letter of each word."""
-        return np.flatnonzero(self.marks & BEGINS), np.flatnonzero(self.marks & ENDS)
+    def _places(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the first and the last letters of words stand."""
+        begins, ends = self.edges
+        return np.flatnonzero(begins), np.flatnonzero(ends)
 
     def word_starts(self, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """These starts, those with a letter just before them moved to where its word begins."""
         joined = self._joins[starts]
         moved = starts.copy()
-        first, _ = self._edges
+        first, _ = self._places
         moved[joined] = first[np.searchsorted(first, starts[joined]) - 1]
         return moved
 
@@ -118,7 +115,7 @@ class Folded:
         """These ends, those with a letter just behind them moved to where its word ends."""
         joined = self._joins[ends + 1]
         moved = ends.copy()
-        _, last = self._edges
+        _, last = self._places
         moved[joined] = last[np.searchsorted(last, ends[joined])] + 1
         return moved
 
@@ -133,6 +130,14 @@ class Folded:
     def in_text(self, position: int) -> int:
         """The offset in the text of an offset in `data`."""
         return position if self.offsets is None else int(self.offsets[position])
+
+
+def marked_bytes(folded: Folded, begins: int, ends: int) -> bytes:
+    """A folded text in one byte each, with a mark (1) or none (0) where a word begins, and where one ends."""
+    marked = _INNER.take(np.frombuffer(folded.data, np.uint8))
+    marked += folded.edges[0] * np.uint8(_BEGINS * begins)
+    marked += folded.edges[1] * np.uint8(_ENDS * ends)
+    return marked.tobytes()
 
 
 def stretch(folded: Folded, start: int, end: int) -> Folded:
@@ -156,8 +161,8 @@ def fold(text: str) -> Folded:
 
 
 def _folded(codes: npt.NDArray[np.uint32]) -> bytes:
-    folded = _FOLD[np.minimum(codes, _LAST)]
-    at = np.flatnonzero((folded >= _FIRST_DIGIT) & (folded <= _LAST_DIGIT))
+    folded = _FOLD.take(codes, mode="clip")
+    at = np.flatnonzero(folded - _FIRST_DIGIT < len(_MEANT))
     at = at[(at > 0) & (at < len(folded) - 1)]
     at = at[_is_letter(folded[at - 1]) & _is_letter(folded[at + 1])]
     folded[at] = _MEANT[folded[at] - _FIRST_DIGIT]

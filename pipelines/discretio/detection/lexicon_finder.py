@@ -13,7 +13,7 @@ from discretio.detection.cues import CUES, KINDS, Cues, Kind
 from discretio.detection.dated import dated
 from discretio.detection.entry_columns import EntryColumns, Mask, Numbers, Role
 from discretio.detection.passage import Passage
-from discretio.detection.qualifiers import PLAIN, Qualification, Qualifiers, may_qualify
+from discretio.detection.qualifiers import Qualification, Qualifiers
 from discretio.detection.sifting import Sieve
 from discretio.detection.silences import Silences
 from discretio.detection.words_near import word_near_hit
@@ -22,6 +22,7 @@ from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 
 CONFIRM_WINDOW = 90
 UNCONFIRMED_SCORE = 0.3
+_SCORE = Detection._fields.index("score")
 COUNTS = 0.5
 """The score from which a detection counts where nobody says otherwise."""
 _DOUBT = 0.05  # what doubt or the past takes from a score
@@ -57,11 +58,9 @@ class LexiconFinder:
         silences = Silences(passage, clauses, found, given_names)
         kept, langs = Sieve(passage, self._entries, self._of, silences).counting(terms, idioms)
         detections = self._plain_detections(passage, kept, langs)
-        for at, hit in _listed(kept, self._of.needs_word[kept.entry]):
-            detections[at] = _confirmed(detections[at], hit, self._entries[hit.entry], passage.folded.data)
         qualifiers = Qualifiers(passage.folded.data, clauses, found, dates.start)
-        for at, hit in _listed(kept, may_qualify(clauses, found, kept, langs)):
-            detections[at] = _qualified(detections[at], qualifiers.of(hit, detections[at].lang, detections[at].category))
+        for at, said in qualifiers.of(kept, langs, self._of.category[kept.entry]):
+            detections[at] = _qualified(detections[at], said)
         for at in np.flatnonzero(self._of.is_name[kept.entry]).tolist():
             detections[at] = as_correspondent(detections[at], passage.text)
         return detections
@@ -77,10 +76,22 @@ class LexiconFinder:
         )
 
     def _plain_detections(self, passage: Passage, hits: Hits, langs: Numbers) -> list[Detection]:
+        """What the hits say before anything qualifies them."""
+        words = self._confirming(passage.folded.data, hits)
+        keys = hits.entry * len(LANGUAGES) + langs
+        keys[[at for at, word in words.items() if not word]] += self._plain.unconfirmed
         places = (passage.folded.all_in_text(offsets).tolist() for offsets in hits[:2])
         plain, make = self._plain, tuple.__new__  # the namedtuple's own maker takes twice as long, for tens of thousands
-        keys = (hits.entry * len(LANGUAGES) + langs).tolist()
-        return [make(Detection, (start, end, *plain[key])) for start, end, key in zip(*places, keys, strict=True)]
+        found = [make(Detection, (start, end, *plain[key])) for start, end, key in zip(*places, keys.tolist(), strict=True)]
+        for at, word in words.items():
+            if word:
+                found[at] = found[at]._replace(why=f"{found[at].why}; confirmed by '{word}'")
+        return found
+
+    def _confirming(self, data: bytes, hits: Hits) -> dict[int, str]:
+        """For each hit whose term needs a word near it, by its position, that word; empty where none stands there."""
+        asked = _listed(hits, self._of.needs_word[hits.entry])
+        return {at: word_near_hit(data, hit, self._entries[hit.entry].confirm, CONFIRM_WINDOW) for at, hit in asked}
 
 
 def _listed(hits: Hits, mask: Mask) -> Iterator[tuple[int, Hit]]:
@@ -90,41 +101,38 @@ def _listed(hits: Hits, mask: Mask) -> Iterator[tuple[int, Hit]]:
 
 
 class _Plain(dict[int, tuple[object, ...]]):
-    """By entry and language, the fields of a detection that nothing qualifies, behind its start and end."""
+    """By entry and language, the fields of a detection that nothing qualifies, behind its start and end.
+
+    Attributes:
+        unconfirmed: what is added to the key of a term that needs a word near it and has none.
+    """
 
     def __init__(self, entries: Sequence[LexiconEntry]) -> None:
         super().__init__()
         self._entries = entries
+        self.unconfirmed = len(entries) * len(LANGUAGES)
 
     def __missing__(self, key: int) -> tuple[object, ...]:
-        entry, lang = self._entries[key // len(LANGUAGES)], LANGUAGES[key % len(LANGUAGES)]
+        unconfirmed, of_entry = divmod(key, self.unconfirmed)
+        entry, lang = self._entries[of_entry // len(LANGUAGES)], LANGUAGES[of_entry % len(LANGUAGES)]
         why = f"term '{entry.term}' ({entry.lang} {entry.subject}, {entry.register})"
         made = Detection(
-            start=0, end=0, category=entry.category, flags=entry.flags, type=entry.subject, lang=lang, score=entry.score,
-            negated=False, about=About.SUBJECT, evidence=Evidence.LEXICON, why=why,
+            start=0, end=0, category=entry.category, flags=entry.flags, type=entry.subject, lang=lang,
+            score=min(entry.score, UNCONFIRMED_SCORE) if unconfirmed else entry.score,
+            negated=False, about=About.SUBJECT, evidence=Evidence.LEXICON,
+            why=f"{why}; no confirming word near: score lowered" if unconfirmed else why,
         )  # fmt: skip
         self[key] = tuple(made[2:])
         return self[key]
 
 
-def _confirmed(found: Detection, hit: Hit, entry: LexiconEntry, data: bytes) -> Detection:
-    """A detection whose term needs a word near it: sure with one, not without."""
-    word = word_near_hit(data, hit, entry.confirm, CONFIRM_WINDOW)
-    if word:
-        return found._replace(why=f"{found.why}; confirmed by '{word}'")
-    score = min(found.score, UNCONFIRMED_SCORE)
-    return found._replace(score=score, why=f"{found.why}; no confirming word near: score lowered")
-
-
 def _qualified(found: Detection, said: Qualification) -> Detection:
     """A detection with what the words around it add."""
-    if said is PLAIN:
-        return found
     doubtful = said.hedged or said.past
-    return found._replace(
-        score=_lowered(found.score) if doubtful else found.score, negated=bool(said.negated), about=said.about,
-        why=found.why + _in_words(said), hedged=bool(said.hedged), past=bool(said.past),
-    )  # fmt: skip
+    score = _lowered(found.score) if doubtful else found.score
+    why = found.why + _in_words(said)
+    behind = (score, bool(said.negated), said.about, found.evidence, why, bool(said.hedged), bool(said.past))
+    return Detection._make((*found[:_SCORE], *behind))
 
 
 def _lowered(score: float) -> float:
@@ -134,10 +142,7 @@ def _lowered(score: float) -> float:
 
 def _in_words(said: Qualification) -> str:
     """What the qualifiers add to the explanation."""
-    parts = (
-        f"negated by '{said.negated}'" if said.negated else "",
-        f"doubted by '{said.hedged}': score lowered" if said.hedged else "",
-        f"past by '{said.past}': score lowered" if said.past else "",
-        f"about somebody else by '{said.of}'" if said.of else "",
-    )
-    return "".join(f"; {part}" for part in parts if part)
+    negated = f"; negated by '{said.negated}'" if said.negated else ""
+    hedged = f"; doubted by '{said.hedged}': score lowered" if said.hedged else ""
+    past = f"; past by '{said.past}': score lowered" if said.past else ""
+    return negated + hedged + past + (f"; about somebody else by '{said.of}'" if said.of else "")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+
 from discretio.domain.detections import Detection
 
 # An identifier with proof owns its digits: a phone number inside a national number, or an amount inside an IBAN, is none.
@@ -39,12 +41,24 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
     Returns:
         The detections by start, then end, then class; each class at most once over any character.
     """
+    alone, crowded = _apart(list(detections))
     classes: dict[tuple[Any, ...], list[Detection]] = {}
-    for found in _without_losers(_without_contained(detections)):
+    for found in _without_losers(_without_contained(crowded)):
         classes.setdefault((found.category, found.flags, found.negated, found.about), []).append(found)
     ordered = sorted(classes.values(), key=lambda members: _class_of(members[0]))
     # Sorting keeps the order of what is equal, so that of two on the same characters the lower class comes first.
-    return tuple(sorted((merged for members in ordered for merged in _merged(members)), key=_PLACE))
+    return tuple(sorted((*alone, *(merged for members in ordered for merged in _merged(members))), key=_PLACE))
+
+
+def _apart(detections: list[Detection]) -> tuple[list[Detection], list[Detection]]:
+    """The detections that share no character with another, about which nothing is to be settled, and the others."""
+    start, end = np.array([found[:2] for found in detections], np.int64).reshape(-1, 2).T
+    order = np.argsort(start, kind="stable")
+    starts, reach = start[order], np.maximum.accumulate(end[order])
+    begins = np.ones(len(order) + 1, np.bool_)
+    begins[1:-1] = starts[1:] >= reach[:-1]
+    apart = begins[:-1] & begins[1:]
+    return [detections[at] for at in order[apart].tolist()], [detections[at] for at in order[~apart].tolist()]
 
 
 _PLACE, _START = attrgetter("start", "end"), attrgetter("start")

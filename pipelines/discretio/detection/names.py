@@ -8,11 +8,11 @@ from functools import cache
 
 import numpy as np
 
-from discretio.detection.automaton import TermAutomaton
 from discretio.detection.correspondents import as_correspondent
 from discretio.detection.passage import Passage
 from discretio.detection.patterns import CAPITALS, NO_WORD, Trigger, matches, pattern
 from discretio.detection.shapes import CAPITAL, SMALL, SPACE, Positions, kept
+from discretio.detection.trigger_words import word_of
 from discretio.detection.vocabulary import (
     ACQUAINTANCES,
     CHILDREN,
@@ -24,7 +24,6 @@ from discretio.detection.vocabulary import (
     SENTENCE_STARTS,
 )
 from discretio.domain.detections import About, Detection, Evidence
-from discretio.domain.lexicon import LexiconEntry
 
 SCORE = 0.75
 _NEAREST_CAPITAL = 16  # a name begins with its capital, or with particles that are no longer than this
@@ -67,7 +66,8 @@ _ABBREVIATED = {"MM", "Mme", "Mlle", "Me"} | {
 
 
 @cache
-def _titles() -> tuple[TermAutomaton, tuple[tuple[str, About], ...]]:
+def _titles() -> dict[str, About]:
+    """Whom a title, without a full stop behind it, says a name to be."""
     told: dict[str, About] = {}
     for words, about in (
         (PROFESSIONAL_TITLES, About.PROFESSIONAL), (PRIVATE_TITLES, About.SUBJECT), (KIN, About.RELATION),
@@ -75,20 +75,18 @@ def _titles() -> tuple[TermAutomaton, tuple[tuple[str, About], ...]]:
     ):  # fmt: skip
         for word in words:
             told.setdefault(word.rstrip("."), about)
-    entries = [LexiconEntry(word, "en", "title", 1) for word in told]
-    return TermAutomaton(entries), tuple(told.items())
+    return told
 
 
 def _titled(passage: Passage) -> Iterator[tuple[re.Match[str], str, About]]:
     """The names that stand behind a title, with the title."""
-    automaton, titles = _titles()
-    start, end, entry = automaton.columns(passage.folded)
+    start, end, entry = passage.word_groups["title"]
     capitals = passage.shape.capitals
-    start, end = passage.folded.all_in_text(start), passage.folded.all_in_text(end)
     following = np.append(capitals, len(passage.text) + _NEAREST_CAPITAL)[np.searchsorted(capitals, end)]
     near = following - end <= _NEAREST_CAPITAL
     for begin, behind, number in zip(start[near].tolist(), end[near].tolist(), entry[near].tolist(), strict=True):
-        word, about = titles[number]
+        word = word_of(number)
+        about = _titles()[word]
         said = passage.text[begin:behind]
         match = _FULL.match(passage.text, behind)
         if not match or not (word == word.lower() or said == word) or not _joins(word, match["sign"]):

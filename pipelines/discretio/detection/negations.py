@@ -27,7 +27,7 @@ class Negations:
 
     def of(self, hit: Hit, lang: str, near: list[Cue], sides: tuple[list[Cue], list[Cue]]) -> str:
         """The word that negates a term, or an empty string; `sides` are the cues before and behind it that reach it."""
-        own = next((self._word(cue) for cue in near if cue.start == hit.start and cue.kind == Kind.NEGATION), "")
+        own = next((self._word(cue) for cue in near if cue.start == hit.start and cue.kind is Kind.NEGATION), "")
         return (
             own
             or self._negated(hit, sides[0])
@@ -40,13 +40,13 @@ class Negations:
         return self._data[cue.start : cue.end].decode("ascii", "replace")
 
     def _negated(self, hit: Hit, before: list[Cue]) -> str:
-        cue = next((cue for cue in reversed(before) if cue.kind == Kind.NEGATION), None)
+        cue = next((cue for cue in reversed(before) if cue.kind is Kind.NEGATION), None)
         if cue is None or (self._clauses.comma_between(cue.end, hit.start) and not _listed(self._data[cue.end : hit.end + 30])):
             return ""
         return self._word(cue)
 
     def _denied(self, hit: Hit, after: list[Cue]) -> str:
-        cue = next((cue for cue in after if cue.kind == Kind.DENIAL), None)
+        cue = next((cue for cue in after if cue.kind is Kind.DENIAL), None)
         return self._word(cue) if cue and not self._clauses.comma_between(hit.end, cue.start) else ""
 
     def _answered(self, hit: Hit, lang: str) -> str:
@@ -55,7 +55,7 @@ class Negations:
             return ""
         for cue in self._cues.within(lang, hit.end, hit.end + ANSWER):
             ends = self._data[cue.end : cue.end + 1] in b".,;/) "
-            if cue.kind == Kind.NIHIL and ends and not self._data[hit.end : cue.start].strip(b" :=-?"):
+            if cue.kind is Kind.NIHIL and ends and not self._data[hit.end : cue.start].strip(b" :=-?"):
                 return self._word(cue)
         return ""
 
@@ -67,7 +67,7 @@ def _listed(stretch: bytes) -> bool:
 
 def _after_verb(data: bytes, hit: Hit, after: list[Cue]) -> str:
     """A negation right behind its verb, at the end of what is said: il ne jeûne pas, fastet nicht."""
-    cue = next((cue for cue in after if cue.kind == Kind.NEGATION and cue.start - hit.end == 1), None)
+    cue = next((cue for cue in after if cue.kind is Kind.NEGATION and cue.start - hit.end == 1), None)
     if cue is None or data[cue.end : cue.end + 1] not in _STOPPED:
         return ""
     return data[cue.start : cue.end].decode("ascii", "replace")

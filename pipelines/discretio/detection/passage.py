@@ -10,10 +10,11 @@ from typing import Protocol
 
 import numpy as np
 
+from discretio.detection.automaton import Hits
 from discretio.detection.folding import fold
 from discretio.detection.languages import segments_in
 from discretio.detection.parts import Part, as_told
-from discretio.detection.shapes import Positions, Shape
+from discretio.detection.shapes import Positions, Shape, in_order
 from discretio.detection.trigger_words import groups_in
 from discretio.domain.detections import Detection, NotExamined, Segment
 from discretio.domain.lexicon import LANGUAGES
@@ -43,6 +44,7 @@ class Passage:
             segments, self.unknown = as_told(*segments_in(self.folded.codes, self.shape, places), self.parts)
         self.segments = tuple(segments)
         self.found: dict[str, tuple[Detection, ...]] = {}
+        self._word_starts: dict[str, Positions] = {}
         self._starts = [segment.start for segment in self.segments]
 
     @cached_property
@@ -56,12 +58,15 @@ class Passage:
         return _DIGITS.subn("", self.text)[1]
 
     @cached_property
-    def _trigger_words(self) -> dict[str, Positions]:
-        return {group: self.folded.all_in_text(starts) for group, starts in groups_in(self.folded).items()}
+    def word_groups(self) -> dict[str, Hits]:
+        """The words of each group of `trigger_words`, in the order of their ends; offsets are those of the text."""
+        return groups_in(self.folded)
 
     def words(self, group: str) -> Positions:
-        """Where the words of a group of `trigger_words` begin, as offsets in the text."""
-        return self._trigger_words[group]
+        """Where the words of a group begin, as offsets in the text."""
+        if group not in self._word_starts:
+            self._word_starts[group] = in_order(self.word_groups[group].start)
+        return self._word_starts[group]
 
     def lang_at(self, offset: int) -> str:
         """The language at an offset."""

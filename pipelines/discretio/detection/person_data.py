@@ -8,7 +8,18 @@ import numpy as np
 
 from discretio.detection.addresses import ADDRESSES, TOWN
 from discretio.detection.passage import Passage
-from discretio.detection.patterns import CAPITALS, DIGITS, NO_WORD, PatternFinder, Proof, Trigger, pattern, proof_of, word_group
+from discretio.detection.patterns import (
+    CAPITALS,
+    DIGITS,
+    NO_WORD,
+    PatternFinder,
+    Proof,
+    Trigger,
+    in_any_case,
+    pattern,
+    proof_of,
+    word_group,
+)
 from discretio.detection.shapes import CAPITAL, DEGREE, EURO, SMALL, SPACE, Positions, followed, kept
 from discretio.detection.vocabulary import BIRTH, COMES_FROM, MONTHS, either
 from discretio.domain.detections import Evidence
@@ -23,13 +34,13 @@ _DATE = (
 _PLACE = TOWN + r"(?: \([A-Za-zÀ-ÿ .\-]{2,24}\))?"
 _BORN = r"(?:" + either(BIRTH) + r"|°|\*)"
 _DURATION_BEFORE = re.compile(
-    r"(?:depuis|pendant|durant|il y a|après|tous les|sur|de|dans|sinds|al|na|om de|gedurende|tijdens"
-    r"|binnen|voor|over|seit|vor|nach|für|zu"
-    r"|während|for|since|after|over|in|every|to|of|jusqu'à|met|ans|plus|aux|par|les"
-    r"|dès)[ ](?:environ |près de |ongeveer |bijna |fast |etwa |about |nearly |plus de |meer dan "
-    r"|les )?$",
-    re.IGNORECASE,
-)
+    in_any_case(
+        "depuis", "pendant", "durant", "il y a", "après", "tous les", "sur", "de", "dans", "sinds", "al", "na", "om de",
+        "gedurende", "tijdens", "binnen", "voor", "over", "seit", "vor", "nach", "für", "zu", "während", "for", "since",
+        "after", "over", "in", "every", "to", "of", "jusqu'à", "met", "ans", "plus", "aux", "par", "les", "dès",
+    )
+    + r"[ ](?i:environ |près de |ongeveer |bijna |fast |etwa |about |nearly |plus de |meer dan |les )?$"
+)  # fmt: skip
 _DURATION_AFTER = re.compile(
     r"^(?: de (?:prison|réclusion|sursis|probation|vie|service)|,? (?:ferme|avec sursis|geleden|lang"
     r"|cel|gevangenis|effectief|met uitstel"

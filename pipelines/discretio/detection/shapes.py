@@ -49,7 +49,7 @@ class Shape:
 
     def __init__(self, codes: npt.NDArray[np.uint32]) -> None:
         padded = np.full(len(codes) + 2 * _MARGIN, _OTHER, np.uint8)
-        padded[_MARGIN : _MARGIN + len(codes)] = _KINDS[np.minimum(codes, _LAST)]
+        padded[_MARGIN : _MARGIN + len(codes)] = _KINDS.take(codes, mode="clip")
         self._padded = padded
         # Where neither letters nor digits nor blanks stand: few of them, and each sign is asked for in turn.
         self._signs = np.flatnonzero(_IS_SIGN[self.kinds])
@@ -99,7 +99,7 @@ class Shape:
 
 def are_capitals(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Whether code points are capitals, as `str.isupper` says it of letters below U+2200."""
-    capitals: npt.NDArray[np.bool_] = _CAPITALS[np.minimum(codes, _LAST)]
+    capitals: npt.NDArray[np.bool_] = _CAPITALS.take(codes, mode="clip")
     return capitals
 
 
@@ -107,6 +107,11 @@ def kept(positions: Positions, mask: npt.NDArray[np.bool_]) -> Positions:
     """The positions at which the mask holds."""
     chosen: Positions = positions[mask]
     return chosen
+
+
+def in_order(positions: Positions) -> Positions:
+    """Positions in order, each once; those of one kind of character already are."""
+    return positions if np.all(positions[1:] > positions[:-1]) else np.unique(positions)
 
 
 def followed(positions: Positions, targets: Positions, within: int) -> Positions:

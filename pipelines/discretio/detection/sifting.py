@@ -16,7 +16,7 @@ from discretio.detection.shapes import are_capitals
 from discretio.detection.silences import Silences, is_street
 from discretio.detection.spelling import Spelling
 from discretio.detection.words_near import word_near_hit
-from discretio.domain.lexicon import LexiconEntry
+from discretio.domain.lexicon import LANGUAGES, LexiconEntry
 
 CANCEL_WINDOW = 45
 _APART = 1 << 40
@@ -42,9 +42,7 @@ class Sieve:
         langs, capitals = self._passage.langs_at(starts), are_capitals(self._passage.folded.codes[starts])
         possible = np.flatnonzero(self._possible(terms, langs, capitals) & _outside(terms, idioms))
         terms, langs, capitals = terms.at(possible), langs[possible], capitals[possible]
-        stays = np.ones(len(possible), np.bool_)
-        doubtful = np.flatnonzero(self._doubtful(terms, langs, capitals))
-        stays[doubtful] = [self._counts(hit) for hit in map(Hit, *(column.tolist() for column in terms.at(doubtful)))]
+        stays = self._unsilenced(terms, langs, capitals)
         terms, langs = terms.at(stays), langs[stays]
         longest = _longest(terms, self._of)
         return terms.at(longest), langs[longest]
@@ -55,24 +53,27 @@ class Sieve:
         possible: Mask = at_home & (capitals | ~of.capitalised[entry])
         return possible
 
-    def _doubtful(self, terms: Hits, langs: Numbers, capitals: Mask) -> Mask:
-        """Those that `_counts` could refuse."""
+    def _unsilenced(self, terms: Hits, langs: Numbers, capitals: Mask) -> Mask:
+        """Those that nothing refuses; each is asked only what could refuse it."""
         of, entry = self._of, terms.entry
+        stays, no_name = np.ones(len(entry), np.bool_), ~of.is_name[entry]
         figurative = of.is_figurative[entry] & self._silences.may_silence(terms, langs)
-        return capitals | of.is_name[entry] | of.is_touchy[entry] | figurative
+        for mask, refuses in (
+            (of.is_name[entry], self._in_street),
+            (capitals & no_name, self._silences.by_name),
+            (of.is_touchy[entry] & no_name, self._cancelled),
+            (figurative & no_name, self._silences.by_context),
+        ):
+            asked = np.flatnonzero(mask & stays)
+            hits = map(Hit, *(column.tolist() for column in terms.at(asked)))
+            said = zip(hits, langs[asked].tolist(), strict=True)
+            stays[asked] = [not refuses(hit, self._entries[hit.entry], LANGUAGES[lang]) for hit, lang in said]
+        return stays
 
-    def _counts(self, hit: Hit) -> bool:
-        data, start, entry = self._passage.folded.data, self._passage.folded.in_text(hit.start), self._entries[hit.entry]
-        if entry.category == 1:
-            return not is_street(data, hit)
-        lang = self._passage.lang_at(start)
-        return not (
-            (self._passage.text[start].isupper() and self._silences.by_name(hit, entry, lang))
-            or (self._of.is_touchy[hit.entry] and self._cancelled(hit, entry))
-            or self._silences.by_context(hit, entry, lang)
-        )
+    def _in_street(self, hit: Hit, _entry: LexiconEntry, _lang: str) -> bool:
+        return is_street(self._passage.folded.data, hit)
 
-    def _cancelled(self, hit: Hit, entry: LexiconEntry) -> bool:
+    def _cancelled(self, hit: Hit, entry: LexiconEntry, _lang: str) -> bool:
         near = entry.cancel and word_near_hit(self._passage.folded.data, hit, entry.cancel, CANCEL_WINDOW)
         return bool(near) or self._spelling.is_another_word(hit, entry)
 

@@ -18,14 +18,18 @@ _FIGURATIVE = frozenset({5, _HOUSING, 9, 10, 11, 12, 13, 14, 15, 16})
 # Nouns that have no capital of their own; parties, faiths and peoples have.
 _COMMON_NOUNS = frozenset({5, 9, 10, 11, 14, 15})
 _LOWER_CASE = frozenset({"fr", "nl"})
-_SILENCING = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.ORGANISATION, Kind.HEAD, Kind.FIGURE, Kind.THING})
+_AROUND = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.FIGURE, Kind.THING})
+_BEHIND, _FARTHEST = frozenset({Kind.ORGANISATION, Kind.HEAD}), 32
+"""What silences from behind alone, and farther away than what joins it to its term (`_OF`, `_UP_TO_HEAD`) is long."""
+_SILENCING = _AROUND | _BEHIND
 _STREET_BEFORE = re.compile(
     rb"\b(?:rue|avenue|av|place|chaussee|boulevard|bd|clos|chemin|quai|allee|impasse|square|dreve|ruelle|cite|sentier|voie|venelle)"
     rb"\.?(?: (?:de|du|des|la|le|les|saint|sainte|aux?)| d'| de l'| l')*[ ']?$|strasse \"?(?:am|an der|zum|zur) $"
 )
-_STREET_WORD = re.compile(
-    rb"(?:straat|straten|laan|plein|steenweg|dreef|strasse|strase|gasse|platz|allee|kaai|hof|lei|singel|weg|steeg)$"
-)
+_STREET_ENDINGS = (
+    b"straat", b"straten", b"laan", b"plein", b"steenweg", b"dreef", b"strasse", b"strase", b"gasse", b"platz", b"allee",
+    b"kaai", b"hof", b"lei", b"singel", b"weg", b"steeg",
+)  # fmt: skip
 _STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate)\b")
 _TITLE_BEFORE = re.compile(
     rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|herr|herrn|mrs|prof\.?|me|maitre"
@@ -70,15 +74,15 @@ class Silences:
         )
 
     def by_context(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
-        """Whether the words around a term show that it is quoted, figurative, or about a body, a thing or a leaflet."""
-        if not is_figurative(entry):
-            return False
+        """Whether the words around a term show that it is quoted, meant as a figure, or about a body, a thing or a leaflet."""
         near = self._cues.within(lang, hit.start - _TOPIC, hit.end + _TOPIC)
         return any(self._silenced_by(cue, hit, entry) for cue in near if cue.kind in _SILENCING)
 
     def may_silence(self, hits: Hits, langs: Numbers) -> Mask:
         """Where `by_context` has something to look at: for each hit, whether a cue that can silence stands near enough."""
-        return self._cues.any_of(_SILENCING, langs, hits.start - _TOPIC, hits.end + _TOPIC)
+        around, behind = hits.start - _TOPIC, self._cues.between(langs, hits.end + 1, hits.end + _FARTHEST)
+        near = self._cues.between(langs, around, hits.end + _TOPIC)
+        return self._cues.any_of(_AROUND, near) | self._cues.any_of(_BEHIND, behind)
 
     def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""
@@ -93,17 +97,17 @@ class Silences:
         return not shouted and bool(_WORD_BEFORE.search(self._data[max(0, hit.start - 2) : hit.start]))
 
     def _silenced_by(self, cue: Cue, hit: Hit, entry: LexiconEntry) -> bool:
-        if cue.kind == Kind.MENTION:
+        if cue.kind is Kind.MENTION:
             low, high = self._clauses.sentence(hit.start)
             return low <= cue.start and cue.end <= high
-        if cue.kind == Kind.ORGANISATION:
+        if cue.kind is Kind.ORGANISATION:
             return cue.start > hit.end and bool(_OF.match(self._data[hit.end : cue.start]))
-        if cue.kind == Kind.HEAD:
+        if cue.kind is Kind.HEAD:
             return cue.start > hit.end and bool(_UP_TO_HEAD.match(self._data[hit.end : cue.start]))
-        if cue.kind == Kind.FIGURE:
+        if cue.kind is Kind.FIGURE:
             return entry.category != 9 and (0 <= cue.start - hit.end <= 1 or 0 <= hit.start - cue.end <= 1)
         low, high = self._clauses.clause(hit.start)
-        if cue.kind == Kind.DOCUMENT:
+        if cue.kind is Kind.DOCUMENT:
             return low <= cue.start and cue.end <= hit.start and hit.start - cue.end <= _TITLE
         return entry.category != _HOUSING and low <= cue.start and cue.end <= high
 
@@ -112,7 +116,7 @@ def is_street(data: bytes, hit: Hit) -> bool:
     """Whether a capitalised hit is the name of a street: rue de l'Hôpital, Gevangenisstraat, Temple Street."""
     before = data[max(0, hit.start - _LOOK_BACK) : hit.start]
     return bool(
-        _STREET_WORD.search(data[hit.start : hit.end])
+        data[hit.start : hit.end].endswith(_STREET_ENDINGS)
         or _STREET_BEFORE.search(before)
         or _STREET_AFTER.match(data[hit.end : hit.end + 10])
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from discretio.detection.automaton import Hit
 from discretio.detection.folding import fold_term
@@ -43,7 +44,7 @@ class Spelling:
         wanted = entry.stem.lower()
         if wanted not in _TOLD_APART or (self._plain and wanted.isascii()):
             return False
-        found = self._spelt(hit, fold_term(wanted))
+        found = self._spelt(hit, _folded(wanted))
         if found is None or found == wanted:
             return False
         if _accents(found) > _accents(wanted):
@@ -59,6 +60,11 @@ class Spelling:
             return None
         spelt = self._passage.text[at : at + len(stem)]
         return None if spelt.isupper() else spelt.lower()
+
+
+@cache
+def _folded(wanted: str) -> bytes:
+    return fold_term(wanted)
 
 
 def _accents(word: str) -> int:

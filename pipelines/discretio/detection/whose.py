@@ -9,11 +9,13 @@ from discretio.detection.clauses import Clauses
 from discretio.detection.cues import Cue, Kind
 from discretio.domain.detections import About
 
-_NAME, _HOUSEHOLD = 1, 7
+_NAME, HOUSEHOLD = 1, 7
 _LOOK_BACK, _APPOSED = 14, 40
-_PERSONS: dict[str, About] = {
+_PERSONS: dict[Kind, About] = {
     Kind.RELATION: About.RELATION, Kind.CONTACT: About.CONTACT, Kind.PROFESSIONAL: About.PROFESSIONAL,
 }  # fmt: skip
+_KINDS = tuple(_PERSONS)  # comparing three is faster than the hash of one
+PERSONS = frozenset(_PERSONS)
 # His mother says that he ...: what follows is about somebody else again.
 _TURNS = re.compile(rb"\b(?:que|qu|dat|dass|that|il|ils|elle|elles|on|hij|zij|ze|er|sie|es|he|she|they|je|ik|ich|i|lui)\b")
 # With her mother, at his brother's: they are there, and what is told is told of the person with them.
@@ -41,24 +43,24 @@ class Whose:
     def __init__(self, data: bytes, clauses: Clauses) -> None:
         self._data, self._clauses = data, clauses
 
-    def of(self, hit: Hit, before: list[Cue], after: list[Cue], category: int | None) -> tuple[About, str]:
+    def of(self, hit: Hit, before: list[Cue], after: list[Cue], category: int) -> tuple[About, str]:
         """Whose a term of a category is, and the words that say so.
 
         Args:
             hit: the term.
             before: the cues before it that no boundary keeps from it, in order.
             after: those behind it.
-            category: its category of art. 2 §2.
+            category: its category of art. 2 §2, 0 without one.
         """
-        if category == _HOUSEHOLD:  # who lives with whom is the person's own, whoever is named
+        if category == HOUSEHOLD:  # who lives with whom is the person's own, whoever is named
             return About.SUBJECT, ""
         cue = self._owner_behind(hit, after, category) or self._owner_before(hit, before, category)
         if cue is None:
             return About.SUBJECT, ""
         return _PERSONS[cue.kind], self._data[cue.start : cue.end].decode("ascii", "replace")
 
-    def _owner_before(self, hit: Hit, before: list[Cue], category: int | None) -> Cue | None:
-        cue = next((cue for cue in reversed(before) if cue.kind in _PERSONS), None)
+    def _owner_before(self, hit: Hit, before: list[Cue], category: int) -> Cue | None:
+        cue = next((cue for cue in reversed(before) if cue.kind in _KINDS), None)
         if cue is None:
             return None
         between = self._data[cue.end : hit.start]
@@ -70,8 +72,8 @@ class Whose:
             return None
         return cue
 
-    def _owner_behind(self, hit: Hit, after: list[Cue], category: int | None) -> Cue | None:
+    def _owner_behind(self, hit: Hit, after: list[Cue], category: int) -> Cue | None:
         if category == _NAME:
             return None
-        cue = next((cue for cue in after if cue.kind in _PERSONS), None)
+        cue = next((cue for cue in after if cue.kind in _KINDS), None)
         return cue if cue and _BELONGS.match(self._data[hit.end : cue.start]) else None

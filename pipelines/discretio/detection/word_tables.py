@@ -31,7 +31,7 @@ _SEPARATORS = np.array([0x2000, 0x3000], np.uint32)  # general punctuation, arro
 
 def letters_of(codes: npt.NDArray[np.uint32]) -> Letters:
     """One byte per code point: lower-case letters with their accents, and 0 between words."""
-    letters = _LETTERS[np.minimum(codes, _LATIN)]
+    letters = _LETTERS.take(codes, mode="clip")
     if len(codes) and codes.max() >= _SEPARATORS[0]:
         letters[(codes >= _SEPARATORS[0]) & (codes < _SEPARATORS[1])] = 0
     return letters
@@ -58,12 +58,12 @@ class WordTable:
         points: the same as an array.
     """
 
-    def __init__(self, points: Mapping[str, tuple[float, ...]], *, ending: bool = False) -> None:
+    def __init__(self, points: Mapping[str, tuple[int, ...]], *, ending: bool = False) -> None:
         listed = {word: given for word, given in sorted(points.items()) if len(word) <= _WIDTH}
         keys = np.array([_key_of(word) for word in listed], np.uint64)
         self._row_of = {_bytes_of(word): row for row, word in enumerate(listed, start=1)}
         width = len(next(iter(points.values())))
-        self.given = [(0.0,) * width, *listed.values()]
+        self.given = [(0,) * width, *listed.values()]
         self.points = np.array(self.given)
         self._lengths = sorted({len(word) for word in listed}) if ending else None
         self._telling = _last_pairs(listed)
@@ -74,8 +74,7 @@ class WordTable:
 
     def rows(self, letters: Letters, first: Numbers, length: Numbers) -> Numbers:
         """The row of each word in `points`, 0 for one that isn't listed."""
-        padded = np.concatenate([letters, np.zeros(_WIDTH, np.uint8)])
-        windows = np.ndarray((len(letters) + 1,), np.uint64, padded.tobytes(), strides=(1,))
+        windows = _windows(letters)
         if self._lengths is None:
             return np.where(length <= _WIDTH, self._found(windows[first], np.minimum(length, _WIDTH)), 0)
         last = first + length - 1
@@ -100,6 +99,26 @@ class WordTable:
         return np.where(self._keys[slots] == keys, self._rows[slots], 0)
 
 
+def word_keys(letters: Letters, first: Numbers, length: Numbers) -> npt.NDArray[np.uint64]:
+    """One number per word, the same for the same letters, within this process."""
+    windows, keys = _windows(letters), np.zeros(len(first), np.uint64)
+    for part, multiplier in enumerate(_MULTIPLIERS):
+        reaching = np.flatnonzero(length > part * _WIDTH)
+        left = np.minimum(length[reaching] - part * _WIDTH, _WIDTH)
+        keys[reaching] += (windows[first[reaching] + part * _WIDTH] & _MASKS[left]) * multiplier
+    for at in np.flatnonzero(length > len(_MULTIPLIERS) * _WIDTH).tolist():
+        keys[at] = hash(letters[first[at] : first[at] + length[at]].tobytes()) & _ALL
+    return keys
+
+
+def _windows(letters: Letters) -> npt.NDArray[np.uint64]:
+    """The eight letters from each position on, as one number; behind the last letter zeros go on."""
+    padded = np.append(letters, np.zeros(_WIDTH, np.uint8))
+    return np.ndarray((len(letters) + 1,), np.uint64, padded, strides=(1,))
+
+
+_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
+_ALL = (1 << 64) - 1
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 
 

@@ -7,12 +7,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PIL import ExifTags, Image, ImageFile, ImageSequence, IptcImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, ImageSequence, IptcImagePlugin, UnidentifiedImageError
 
 from discretio.documents import ocr
 from discretio.documents.markup import Plain, feed
 from discretio.documents.parts import DocumentPart, Reason, UnreadableError
 from discretio.documents.reading import Reading, guarded
+from discretio.documents.recognised import Graymap
 from discretio.documents.silence import silence
 from discretio.documents.sources import Source
 
@@ -49,13 +50,20 @@ def _image(image: Image.Image, reading: Reading) -> Iterator[DocumentPart]:
         if frame.width * frame.height > reading.limits.ocr_pixels:
             yield reading.missing(Reason.TOO_LARGE, "image", number)
             continue
-        text = ocr.recognise(_graymap(frame), reading.budget)
-        yield from reading.part("image", text, number=number, page=number)
+        yield from reading.recognised("image", ocr.recognise(_graymap(frame), reading.budget), number)
 
 
-def _graymap(image: Image.Image) -> bytes:
-    grey = image.convert("L")
-    return b"P5 %d %d 255\n" % grey.size + grey.tobytes()
+def _graymap(image: Image.Image) -> Graymap:
+    grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
+    return Graymap(*grey.size, grey.tobytes())
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """What is transparent shows paper: dark letters on nothing would become black on black."""
+    if not image.has_transparency_data:
+        return image
+    drawn = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn)
 
 
 def _metadata(image: Image.Image, reading: Reading) -> Iterator[DocumentPart]:

@@ -9,9 +9,13 @@ from functools import cache
 
 from discretio.documents.limits import Budget
 from discretio.documents.parts import Reason, UnreadableError
+from discretio.documents.recognised import Graymap, Recognised, recognised
 
 _PROGRAM = "tesseract"
 _LANGUAGES = ("fra", "nld", "deu", "eng")
+_TURNS = "osd"
+"""What the program needs to see that a page lies on its side."""
+_ORIENTATION = {True: ("--psm", "1"), False: ()}
 
 
 def see_whether_possible(budget: Budget) -> None:
@@ -30,8 +34,8 @@ def languages() -> tuple[str, ...]:
     return _installed(program) if program else ()
 
 
-def recognise(picture: bytes, budget: Budget) -> str:
-    """The text of a picture.
+def recognise(picture: Graymap, budget: Budget) -> Recognised:
+    """The text of a picture, whichever way up it lies.
 
     Raises:
         UnreadableError: it can't be had, or not in time.
@@ -42,13 +46,22 @@ def recognise(picture: bytes, budget: Budget) -> str:
     languages = _installed(program)
     if not languages:
         raise UnreadableError(Reason.NO_OCR)
-    seconds = min(budget.limits.ocr_seconds, budget.seconds_left())
+    command = [program, "stdin", "stdout", "-l", "+".join(languages), *_ORIENTATION[_TURNS in _known(program)], "tsv"]
+    found = recognised(_run(command, picture, budget), picture)
+    if not found.uncertain:
+        return found
+    # Tesseract sees that lines stand on end, but on a short page not that they stand on their heads.
+    turned = recognised(_run(command, picture.turned_over(), budget), picture)
+    return max(found, turned, key=lambda one: one.confidence)
+
+
+def _run(command: list[str], picture: Graymap, budget: Budget) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program and fixed arguments; the picture comes on its standard input
-            [program, "stdin", "stdout", "-l", "+".join(languages)],
-            input=picture,
+            command,
+            input=picture.file(),
             capture_output=True,
-            timeout=seconds,
+            timeout=min(budget.limits.ocr_seconds, budget.seconds_left()),
             check=False,
             env=_environment(),
         )
@@ -58,20 +71,24 @@ def recognise(picture: bytes, budget: Budget) -> str:
         raise UnreadableError(Reason.NO_OCR) from None
     if done.returncode != 0:
         raise UnreadableError(Reason.DAMAGED)
-    return done.stdout.decode("utf-8", "replace").replace("\f", "\n").strip()
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _installed(program: str) -> tuple[str, ...]:
+    """Which of our languages the program can read."""
+    return tuple(language for language in _LANGUAGES if language in _known(program))
 
 
 @cache
-def _installed(program: str) -> tuple[str, ...]:
-    """Which of our languages the program can read."""
+def _known(program: str) -> frozenset[str]:
+    """What the program can read."""
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program and fixed arguments
             [program, "--list-langs"], capture_output=True, timeout=30, check=False, env=_environment()
         )
     except (OSError, subprocess.TimeoutExpired):
-        return ()
-    there = (done.stdout + done.stderr).decode("utf-8", "replace").split()
-    return tuple(language for language in _LANGUAGES if language in there)
+        return frozenset()
+    return frozenset((done.stdout + done.stderr).decode("utf-8", "replace").split())
 
 
 def _environment() -> dict[str, str]:

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NO_READER = "no_reader"
     UNKNOWN_TYPE = "unknown_type"
     UNCERTAIN_ENCODING = "uncertain_encoding"
+    UNCERTAIN_TEXT = "uncertain_text"
     LINK = "link"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"

@@ -13,7 +13,7 @@ from discretio.documents import ocr
 from discretio.documents.parts import DocumentPart, Reason, UnreadableError
 from discretio.documents.pdf_annotations import annotation_texts, form_environment
 from discretio.documents.pdf_extras import attachments, metadata, outline
-from discretio.documents.pdf_pictures import pictures_without_text, portable_graymap
+from discretio.documents.pdf_pictures import graymap, pictures_without_text
 from discretio.documents.pdf_revisions import earlier_pages, readable
 from discretio.documents.reading import Reading, guarded
 from discretio.documents.silence import silence
@@ -102,5 +102,5 @@ def _annotations(page: pypdfium2.PdfPage, number: int, form: object, reading: Re
 
 def _recognised(page: pypdfium2.PdfPage, number: int, reading: Reading) -> Iterator[DocumentPart]:
     ocr.see_whether_possible(reading.budget)
-    text = ocr.recognise(portable_graymap(page, reading.limits.ocr_pixels), reading.budget)
-    yield from reading.part("page image", text, number=number, page=number)
+    found = ocr.recognise(graymap(page, reading.limits.ocr_pixels), reading.budget)
+    yield from reading.recognised("page image", found, number)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2
 from pypdfium2 import raw
 
+from discretio.documents.recognised import Graymap
+
 _POINTS_PER_INCH = 72
 _RESOLUTION = 300
+_ENOUGH = 4_000_000
+"""Pixels in which a page of letters that are drawn as lines can be read."""
 _MOST_OBJECTS = 20_000
 _DEEPEST_FORM = 4
 _PICTURE_SHARE = 0.04
@@ -68,15 +73,18 @@ def _bounds(drawn: object) -> Bounds:
     return left, bottom, right, top
 
 
-def portable_graymap(page: pypdfium2.PdfPage, most_pixels: int) -> bytes:
+def graymap(page: pypdfium2.PdfPage, most_pixels: int) -> Graymap:
     """The page as a picture in shades of grey, as fine as the bound allows."""
     width, height = page.get_size()
     area = max(1.0, width * height)
-    scale = min(_RESOLUTION / _POINTS_PER_INCH, math.sqrt(most_pixels / area))
+    # What phones scan has no true size: finer than they saw it, a page costs ten times the time and shows no more.
+    images = islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST_FORM), _MOST_OBJECTS)
+    pixels = max(_ENOUGH, sum(math.prod(image.get_px_size()) for image in images))
+    scale = min(_RESOLUTION / _POINTS_PER_INCH, math.sqrt(min(most_pixels, pixels) / area))
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
     try:
         rows = bytes(bitmap.buffer)
         lines = [rows[start : start + bitmap.width] for start in range(0, bitmap.height * bitmap.stride, bitmap.stride)]
-        return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(lines)
+        return Graymap(bitmap.width, bitmap.height, b"".join(lines))
     finally:
         bitmap.close()

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from discretio.documents.limits import Budget
 from discretio.documents.parts import DocumentPart, ExhaustedError, Reason, UnreadableError, label
+from discretio.documents.recognised import Recognised
 from discretio.documents.sources import Source
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -52,6 +53,12 @@ class Reading:
         """A part with text if there is any."""
         if text and not text.isspace():
             yield from self.part(kind, text, number=number, page=page)
+
+    def recognised(self, kind: str, found: Recognised, number: int) -> Iterator[DocumentPart]:
+        """What was read in a picture or on a scanned page, and that it may be wrong or lack something, if it may."""
+        yield from self.part(kind, found.text, number=number, page=number)
+        if found.uncertain:
+            yield self.missing(Reason.UNCERTAIN_TEXT, kind, number, number)
 
     def nested(self, data: bytes | BinaryIO, name: str) -> Iterator[DocumentPart]:
         """A document inside this one."""

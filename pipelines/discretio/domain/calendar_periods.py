@@ -44,6 +44,22 @@ def parse_period(text: str) -> ReportingPeriod:
     return ReportingPeriod(first, date(year, last_month, calendar.monthrange(year, last_month)[1]), label)
 
 
+def days_of(written: str) -> tuple[date, date]:
+    """The first and the last day of a period as reports write it: 2026, 2026-Q3 or 2026-07-01/2026-07-31.
+
+    Raises:
+        PeriodError: it is written in another way.
+    """
+    if "/" not in written:
+        period = parse_period(written)
+        return period.first, period.last
+    try:
+        first, last = (date.fromisoformat(day) for day in written.split("/"))
+    except ValueError:
+        raise _no_such_period(written) from None
+    return first, last
+
+
 def is_over(period: ReportingPeriod, as_of: date) -> bool:
     """Whether its last day has passed on that day."""
     return as_of > period.last
@@ -71,6 +87,12 @@ def previous_period(period: ReportingPeriod) -> ReportingPeriod:
         return _of_same_length(period, period.first - timedelta(days=1))
     except OverflowError:
         raise _no_such_period("previous") from None
+
+
+def just_ended(as_of: date) -> list[ReportingPeriod]:
+    """What a report is due for on that day: the last quarter that is over, and the year if it was its last."""
+    quarter = previous_period(parse_period(f"{as_of.year:04}-Q{(as_of.month + 2) // 3}"))
+    return [quarter, parse_period(f"{quarter.first.year:04}")] if quarter.label.endswith("Q4") else [quarter]
 
 
 def _of_same_length(period: ReportingPeriod, day: date) -> ReportingPeriod:

@@ -41,6 +41,8 @@ def cap_clock(dossier: DossierDates, closure: Span | None, policy: ResolvedPolic
     mode, lead = choice_of(policy, "retention.mode", Mode), term_of(policy, "retention.cap_lead")
     term = term_of(policy, "retention.cap")
     cap = Clock(rule_id=RETENTION_MAX, start=closed, term=term, mode=mode, lead=lead, source="retention.cap")
+    if not dossier.overrides:
+        return cap
     shorter, longer = [], []
     for override in dossier.overrides:
         if not override.covers(dossier.kind, as_of):

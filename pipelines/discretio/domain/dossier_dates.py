@@ -23,6 +23,9 @@ class DossierKind(StrEnum):
     PRESIGNAL = "PRESIGNAL"
 
 
+_KINDS = tuple(DossierKind)
+
+
 @dataclass(frozen=True, slots=True)
 class DossierEvent:
     """A closure or a reopening: CLOSED or REOPENED."""
@@ -123,7 +126,7 @@ class DossierDates:
         Raises:
             NoClockError: it is of another (N/A, for the reason given), or of none that we know (NOT_CHECKABLE).
         """
-        if self.kind not in tuple(DossierKind):
+        if self.kind not in _KINDS:
             raise NoClockError(DueStatus.NOT_CHECKABLE, Reason.KIND_UNKNOWN, "kind")
         if self.kind not in kinds:
             raise NoClockError(DueStatus.NOT_APPLICABLE, otherwise)

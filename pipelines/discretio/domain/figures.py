@@ -110,7 +110,9 @@ class Correction:
 class Figures:
     """All counts of one report: for one authority, one controller (or "all") and one period.
 
-    `k` and `k_special` are the thresholds in force, so that suppression can be computed again from this object alone.
+    `k` and `k_special` are the thresholds in force, and `closed` names the cells (table, row, column) that are closed because a
+    report issued before would give them away, so that suppression can be computed again from this object alone. `history` holds
+    the last report over each of some periods before, the oldest first.
     """
 
     report_id: str
@@ -125,6 +127,12 @@ class Figures:
     k_special: int = 10
     earlier: EarlierReport | None = None
     corrects: Correction | None = None
+    closed: tuple[tuple[str, str, str], ...] = ()
+    history: tuple[EarlierReport, ...] = ()
+
+    def closed_in(self, table: str) -> frozenset[tuple[str, str]]:
+        """The cells of a table, by the codes of row and column, that are closed because of other reports."""
+        return frozenset((row, column) for name, row, column in self.closed if name == table)
 
     def to_json(self) -> str:
         """The canonical JSON: the same counts give the same bytes."""
@@ -191,14 +199,14 @@ def _figures(data: Mapping[str, Any]) -> Figures:
         sections=tuple(Section(part["id"], tuple(_table(table) for table in part["tables"])) for part in data["sections"]),
         k=int(data["k"]),
         k_special=int(data["k_special"]),
-        earlier=_earlier(data.get("earlier")),
+        earlier=_earlier(data["earlier"]) if data.get("earlier") else None,
         corrects=_correction(data.get("corrects")),
+        history=tuple(map(_earlier, data.get("history", ()))),
+        closed=tuple((str(table), str(row), str(column)) for table, row, column in data.get("closed", ())),
     )
 
 
-def _earlier(data: Mapping[str, Any] | None) -> EarlierReport | None:
-    if data is None:
-        return None
+def _earlier(data: Mapping[str, Any]) -> EarlierReport:
     themes = tuple((str(section), str(status), int(number)) for section, status, number in data["themes"])
     return EarlierReport(data["report_id"], data["period"], themes)
 

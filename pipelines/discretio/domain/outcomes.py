@@ -7,6 +7,8 @@ from enum import StrEnum
 
 STORE_SCOPE = "store"
 """What an answer is about where a rule could not be asked of a single row."""
+STORE_KEY = ""
+"""Its key there."""
 
 
 class Outcome(StrEnum):

@@ -41,8 +41,8 @@ def resolve(dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> tuple
     What a store or a policy doesn't say makes its rule NOT_CHECKABLE, never a pass. Give the result to `earliest_due` for the
     one that governs.
     """
-    dues = resolve_entries(dossier, policy, as_of)
-    return tuple(min((due for due in dues if due.rule_id == rule_id), key=urgency) for rule_id in _RULES)
+    answers = (_answered(rule_id, answer, dossier, policy, as_of) for rule_id, answer in _RULES.items())
+    return tuple(min((under_holds(due, dossier.holds, as_of) for due in dues), key=urgency) for dues in answers)
 
 
 def resolve_entries(dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> tuple[Due, ...]:

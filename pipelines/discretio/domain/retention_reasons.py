@@ -74,6 +74,7 @@ class Reason(StrEnum):
     # Why a dossier of an approved plan was left alone
     DOSSIER_CHANGED = "dossier_changed"
     DOSSIER_GONE = "dossier_gone"
+    DOSSIER_LINKED = "dossier_linked"
     NO_LONGER_OVERDUE = "no_longer_overdue"
     PLAN_WITHDRAWN = "plan_withdrawn"
     NEWER_THAN_ERASURE = "newer_than_erasure"

@@ -8,7 +8,7 @@ reads the marks must never arrive at a single value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from discretio.domain.disclosure import UNBOUNDED, Hidden, Place, width
@@ -20,6 +20,8 @@ RATIO_MINIMUM = 20
 _FREE = "free"
 
 Cell = int | str
+Codes = tuple[str, str]
+"""A cell by the codes of its row and its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _Grid:
     thresholds: dict[int, int]
     primary: set[Place] = field(default_factory=set)
     closed: set[Place] = field(default_factory=set)
+    unmarked: set[Place] = field(default_factory=set)
 
     @property
     def total_row(self) -> int:
@@ -80,13 +83,14 @@ class _Grid:
                 yield place, [other for other in self.values if other[1] == column and other != place]
 
 
-def suppress(table: Table, k: int, k_special: int) -> SuppressedTable:
+def suppress(table: Table, k: int, k_special: int, also: Collection[Codes] = ()) -> SuppressedTable:
     """The table as it may be published.
 
     Args:
         table: the counts.
         k: the threshold, at least 3.
         k_special: the threshold of the sensitive rows, at least k.
+        also: cells that show "c" whatever they hold, since another report would give them away (`domain/linked_reports.py`).
 
     Returns:
         The same table with its totals, small counts closed, and as many others as their protection needs.
@@ -97,10 +101,11 @@ def suppress(table: Table, k: int, k_special: int) -> SuppressedTable:
     if not 3 <= k <= k_special:
         raise ValueError("the thresholds must be 3 <= k <= k_special")
     if table.form is Form.BANDS:
-        return _banded(table, k)
+        return _banded(table, k, also)
     if table.form is Form.OPEN:
         return SuppressedTable(table.id, table.row_kind, table.column_kind, table.rows, table.columns, table.cells)
     grid = _grid(table, k, k_special)
+    grid.unmarked |= {place for place in grid.values if codes_of(table, place) in also}
     _close_small(grid)
     while (place := _exposed(grid)) is not None:
         grid.closed.add(_complement(grid, place))
@@ -110,9 +115,34 @@ def suppress(table: Table, k: int, k_special: int) -> SuppressedTable:
 def publish(figures: Figures) -> tuple[SuppressedSection, ...]:
     """Every section as it may be published, under the thresholds that the figures name."""
     return tuple(
-        SuppressedSection(part.id, tuple(suppress(table, figures.k, figures.k_special) for table in part.tables))
+        SuppressedSection(
+            part.id,
+            tuple(suppress(table, figures.k, figures.k_special, figures.closed_in(table.id)) for table in part.tables),
+        )
         for part in figures.sections
     )
+
+
+def codes_of(table: Table, place: Place) -> Codes:
+    """The codes of a place of a table, totals included."""
+    row, column = place
+    return (
+        table.rows[row] if row < len(table.rows) else TOTAL,
+        table.columns[column] if column < len(table.columns) else TOTAL,
+    )
+
+
+def values_of(table: Table) -> dict[Place, int]:
+    """Every count of a table by its place; its totals stand after the last row and the last column."""
+    values = {(row, column): number for row, line in enumerate(table.cells) for column, number in enumerate(line)}
+    row_total, column_total = len(table.columns), len(table.rows)
+    if table.margins in (Margins.ROWS, Margins.BOTH):
+        values |= {(row, row_total): sum(line) for row, line in enumerate(table.cells)}
+    if table.margins in (Margins.COLUMNS, Margins.BOTH):
+        values |= {(column_total, column): sum(line[column] for line in table.cells) for column in range(row_total)}
+    if table.margins is Margins.BOTH:
+        values[column_total, row_total] = sum(map(sum, table.cells))
+    return values
 
 
 def ratio(part: Cell, whole: Cell) -> float | None:
@@ -122,22 +152,21 @@ def ratio(part: Cell, whole: Cell) -> float | None:
     return part / whole
 
 
-def _banded(table: Table, k: int) -> SuppressedTable:
-    cells = tuple(tuple(f"{number // k * k}-{number // k * k + k - 1}" for number in line) for line in table.cells)
+def _banded(table: Table, k: int, also: Collection[Codes]) -> SuppressedTable:
+    def band(row: str, column: str, number: int) -> Cell:
+        least = number // k * k
+        return COMPLEMENTARY if (row, column) in also else f"{least}-{least + k - 1}"
+
+    cells = tuple(
+        tuple(band(row, column, number) for column, number in zip(table.columns, line, strict=True))
+        for row, line in zip(table.rows, table.cells, strict=True)
+    )
     return SuppressedTable(table.id, table.row_kind, table.column_kind, table.rows, table.columns, cells)
 
 
 def _grid(table: Table, k: int, k_special: int) -> _Grid:
-    values = {(row, column): number for row, line in enumerate(table.cells) for column, number in enumerate(line)}
-    row_total, column_total = len(table.columns), len(table.rows)
-    if table.margins in (Margins.ROWS, Margins.BOTH):
-        values |= {(row, row_total): sum(line) for row, line in enumerate(table.cells)}
-    if table.margins in (Margins.COLUMNS, Margins.BOTH):
-        values |= {(column_total, column): sum(line[column] for line in table.cells) for column in range(row_total)}
-    if table.margins is Margins.BOTH:
-        values[column_total, row_total] = sum(map(sum, table.cells))
     thresholds = {row: k_special if code in table.sensitive_rows else k for row, code in enumerate(table.rows)}
-    return _Grid(table, values, thresholds | {column_total: k})
+    return _Grid(table, values_of(table), thresholds | {len(table.rows): k})
 
 
 def _close_small(grid: _Grid) -> None:
@@ -146,7 +175,7 @@ def _close_small(grid: _Grid) -> None:
     for total, parts in grid.line_totals():
         if total in grid.primary:
             grid.closed.update(part for part in parts if not grid.is_total(part))
-    grid.closed |= grid.primary
+    grid.closed |= grid.primary | grid.unmarked
 
 
 def _exposed(grid: _Grid) -> Place | None:
@@ -167,7 +196,7 @@ def _admitted(grid: _Grid, place: Place) -> Place:
 
 def _marked_small(grid: _Grid, place: Place) -> bool:
     """Whether it is shown as "<k"; under a small total every count shows "c", or the marks would tell zeros apart."""
-    if place not in grid.primary:
+    if place not in grid.primary or place in grid.unmarked:
         return False
     return grid.is_total(place) or not any(total in grid.primary for total, parts in grid.line_totals() if place in parts)
 

@@ -73,8 +73,10 @@ def read_clock(clock: Clock, as_of: date) -> Due:
 
 
 def _end(clock: Clock, start: date) -> date:
-    end = last_lawful_day(start, clock.term, clock.mode)
-    return clock.extension.after(end) if clock.extension else end
+    if clock.extension:
+        # It runs on from the anniversary; the eve is taken once, at the very end.
+        return last_lawful_day(clock.term.after(start), clock.extension, clock.mode)
+    return last_lawful_day(start, clock.term, clock.mode)
 
 
 def _propose_from(clock: Clock, due: date) -> date:

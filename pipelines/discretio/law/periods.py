@@ -9,6 +9,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 _ISO = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?")
 
+_SHORTEST_MONTH = 28
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -42,7 +44,8 @@ class Period:
         year, month = divmod(month_index, 12)
         if not MINYEAR <= year <= MAXYEAR:
             return date.max if year > MAXYEAR else date.min
-        day = min(start.day, calendar.monthrange(year, month + 1)[1])
+        # Every month has so many days; only for later ones it has to be asked how many.
+        day = start.day if start.day <= _SHORTEST_MONTH else min(start.day, calendar.monthrange(year, month + 1)[1])
         try:
             return date(year, month + 1, day) + timedelta(days=self.days)
         except OverflowError:

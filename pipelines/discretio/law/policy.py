@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -111,6 +111,10 @@ class ResolvedPolicy:
         if self.status in (Status.LAW, Status.DECREE):
             return True
         return self.adoption is not None and self.adoption.adopted_at <= self.as_of
+
+    def says_as(self, other: ResolvedPolicy) -> bool:
+        """Whether both apply the same law, each on its own day."""
+        return replace(self, as_of=other.as_of) == other
 
     def period(self, name: str) -> Period:
         """A parameter that is a term.

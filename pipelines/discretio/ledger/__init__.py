@@ -37,6 +37,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
     signatures    statement(kind, fields) -> bytes; sign_statement(private_key, message); check_signature, check_moment
     declarations  Declaration; sealed_note, note_of; declare(ledger, declaration, entitled); declared(ledger, kinds, subject)
                   erase_declarations(ledger, connection, subjects)
+    locked_keys   lock_key(ledger, person_id, key, passphrase); unlock_key(ledger, person_id, passphrase); has_locked_key(...)
     batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)
                   open_intents(ledger, plan_id) -> [item_id]
     tombstones    forget_dossiers(ledger, dossier_ids) -> int; erased_before(ledger, store_id, kind, keys) -> {key: Tombstone}
@@ -44,15 +45,19 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   destroy_traces(ledger, connection, plan_id, payload); destruction(ledger, plan_id) -> payload | None
     mentions      record_mentions(ledger, plan_id, mentions); recorded_mentions(ledger, plan_id)
     certificates  save_certificate(ledger, plan_id, body, issued_at) -> CertificateRecord; certificates(ledger, plan_id)
-                  certificate_message(body) -> bytes
+                  certificate_message(body, issued_at) -> bytes
     finding_groups  finding_groups(ledger, store_id, threshold), declarations(ledger, store_id), entry_records(ledger, store_id)
     triage_items  ITEM_COLUMNS; refresh_items(ledger, store_id, rule_ids, items, on) -> counts; items_of(ledger, ...) -> frame
+                  silent_items, discussed_items(ledger, controllers) -> frame
+    triage_queue  Filters, Scale; queued(ledger, filters, scale, first=, most=) -> [item_id]; queue_counts(...)
     triage_events SaidOfItem; record_said(ledger, said); said_of(ledger, item_ids=None) -> {item_id: [SaidOfItem]}
     samples       SampleRecord; save_sample(ledger, sample, entries); record_answers(ledger, sample_id, person_id, answers)
     figures       FrozenReport; freeze_figures(ledger, report); frozen(ledger, report_id) -> FrozenReport | None
                   frozen_reports(ledger) -> [report_id]
-    counts        coverage_, not_examined_, dossier_, outcome_, due_counts(...)
-                  category_, flag_counts(ledger, threshold, store_id=None); purge_counts(ledger, since, until, store_id=None)
+    deliveries    Delivery; sign_delivery(delivery, key); record_delivery(ledger, delivery); deliveries(ledger, report_id=None)
+    counts        coverage_, not_examined_, outcome_, due_, answer_, purge_counts(ledger, ...)
+                  entries_of, due_scopes(ledger, ...)
+    content_counts  entry_contents(ledger, threshold, store_id=None); category_, flag_, read_counts(contents)
     mandates      Mandate; record_mandate(ledger, mandate); sign_mandate(mandate, key); mandate_of(ledger, mandate_id)
                   mandates(ledger, store_id=None); end_mandate(ledger, mandate_id, person_id); end_expired(ledger, day)
     shadow_copies ShadowCopy; SearchRecord; record_search(ledger, search, found); last_searches(ledger, store_id)

@@ -140,6 +140,8 @@ def _check_entitled(approval: SignedApproval, plan: PlanRecord, person: PersonRe
         raise _refused(approval, "is not its giver's to give in this role")
     if approval.controller_id is not None and approval.controller_id not in person.controller_ids:
         raise _refused(approval, "is not its giver's to give for this controller")
+    if approval.controller_id is None and (person.controller_ids or approval.role != Role.DPO):
+        raise _refused(approval, "names no controller for whom its giver acts")
 
 
 def _refused(approval: SignedApproval, why: str) -> ApprovalError:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from discretio.errors import LedgerKeyError
 from discretio.ledger.chain_tables import chain_head, chain_records, chain_segments
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import LedgerKeys
@@ -105,12 +106,33 @@ def append(ledger: Ledger, connection: Connection, kind: str, payload: Payload, 
         subject: the id (plan, report, person) under which the record is to be found again.
     """
     at = moment_text(ledger.now())
-    head = _rolled_over(ledger, connection, lock_chain(connection), at)
+    before = lock_chain(connection)
+    require_own_head(ledger, before)
+    head = _rolled_over(ledger, connection, before, at)
     record = Record(head.last_sequence + 1, head.segment, kind, subject, at, canonical(dict(payload)), head.last_hash, "")
     record = replace(record, record_hash=record.computed_hash())
     connection.execute(insert(chain_records).values(**asdict(record)))
     grown = replace(head, last_sequence=record.sequence, last_hash=record.record_hash)
     connection.execute(update(chain_head).values(**asdict(grown.signed(ledger.keys, ledger.ledger_id))))
+
+
+def require_own_head(ledger: Ledger, head: Checkpoint) -> None:
+    """Append to nothing that the present key didn't sign.
+
+    Raises:
+        LedgerKeyError: the key was rotated while this process ran, or somebody else wrote the head.
+    """
+    if not ledger.keys.signed_now(replace(head, signature="").message(ledger.ledger_id), head.signature):
+        raise LedgerKeyError(
+            "the audit chain's head isn't signed with the key of this process",
+            remedy="start it again if the ledger's key was rotated; otherwise run discretio verify --ledger",
+        )
+
+
+def sign_head(ledger: Ledger, connection: Connection, head: Checkpoint) -> None:
+    """Sign the head again, with the present key."""
+    signed = head.signed(ledger.keys, ledger.ledger_id)
+    connection.execute(update(chain_head).values(signature=signed.signature))
 
 
 def _rolled_over(ledger: Ledger, connection: Connection, head: Checkpoint, at: str) -> Checkpoint:
@@ -126,6 +148,15 @@ def payloads(connection: Connection, kind: str, subject: str) -> list[dict[str, 
     here = (chain_records.c.kind == kind, chain_records.c.subject == subject)
     query = select(chain_records.c.payload).where(*here).order_by(chain_records.c.sequence)
     return [json.loads(payload) for payload in connection.execute(query).scalars()]
+
+
+def last_recorded(ledger: Ledger, kind: str, subject: str) -> datetime | None:
+    """When the chain last told something of this kind about a subject; None if it never did, or its segment was erased."""
+    here = (chain_records.c.kind == kind, chain_records.c.subject == subject)
+    query = select(chain_records.c.recorded_at).where(*here).order_by(chain_records.c.sequence.desc()).limit(1)
+    with ledger.reading() as connection:
+        found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
 
 
 def segments_erased(connection: Connection) -> bool:

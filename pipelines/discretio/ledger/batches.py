@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from discretio.domain.purge_states import ITEM_TRANSITIONS, ItemState, PlanState
 from discretio.errors import PurgeRefusedError
-from discretio.ledger.approvals import approvals_in, is_positive, standing
+from discretio.ledger.approvals import SignedApproval, approvals_in, is_positive, standing
 from discretio.ledger.audit_chain import append, canonical
 from discretio.ledger.connection import Ledger
 from discretio.ledger.plans import PlanRecord, locked_plan
@@ -19,32 +18,48 @@ from discretio.ledger.purge_tables import plan_items as items_table
 from discretio.ledger.purge_tables import purge_intents as table
 from discretio.ledger.rows import pieces, rows_of, same_names
 
+INTENDED, DONE = "purge.intended", "purge.done"
 _PERSONS = 2
 
+Sufficient = Callable[[Sequence[SignedApproval]], bool]
+"""Whether these approvals, their signatures verified, let a plan go on at this moment."""
 
-def write_intent(ledger: Ledger, plan_id: str, item_ids: Collection[str], at: datetime) -> list[str]:
+
+def write_intent(
+    ledger: Ledger, plan_id: str, item_ids: Collection[str], at: datetime, approved: Sufficient = lambda _: True
+) -> list[str]:
     """Write down what is about to be deleted, before it is.
 
     The plan's row is locked meanwhile, as it is by every approval and withdrawal: a withdrawal comes before the intent, and
-    stops it, or after, and stops the next one.
+    stops it, or after, and stops the next one. `approved` is asked last, while nothing else is written in the ledger: whatever
+    an approval rests on (a person, a mandate, a term) is as it says when the intent is committed.
+
+    Args:
+        ledger: the ledger.
+        plan_id: the plan.
+        item_ids: what is about to be deleted.
+        at: when.
+        approved: whether the approvals of the plan, which nobody can change meanwhile, suffice now.
 
     Returns:
         The items to delete now: those asked for, less those whose result is known already.
 
     Raises:
-        PurgeRefusedError: the plan isn't RUNNING, may only dry-run, has a withdrawal, not two persons behind it, or not this
-            item.
+        PurgeRefusedError: the plan isn't RUNNING, may only dry-run, has a withdrawal, not two persons behind it, not enough
+            approvals, or not this item.
         ApprovalError: an approval of the plan is forged or missing.
     """
     with ledger.writing() as connection:
-        _check_may_delete(ledger, connection, locked_plan(ledger, connection, plan_id))
-        _check_planned(connection, plan_id, item_ids)
+        plan = locked_plan(ledger, connection, plan_id)
+        given = approvals_in(ledger, connection, plan_id)
+        _check_may_delete(plan, standing(given))
         states = _states(connection, plan_id, item_ids)
         fresh = [item for item in sorted(set(item_ids)) if item not in states]
         if fresh:
             row = {"plan_id": plan_id, "written_at": at, "state": ItemState.INTENT.value}
             connection.execute(insert(table), [row | {"item_id": item} for item in fresh])
-            append(ledger, connection, "purge.intended", {"items": canonical(fresh)}, subject=plan_id)
+            append(ledger, connection, INTENDED, {"items": canonical(fresh)}, subject=plan_id)
+            _require(approved(given), plan_id, "the approvals of the plan don't suffice any more")
     return [item for item in sorted(set(item_ids)) if states.get(item, ItemState.INTENT) == ItemState.INTENT]
 
 
@@ -63,7 +78,6 @@ def mark_done(ledger: Ledger, plan_id: str, results: pd.DataFrame) -> None:
     told = {row["item_id"]: row for row in rows_of(results, same_names("item_id", "state", "reason"))}
     with ledger.writing() as connection:
         locked_plan(ledger, connection, plan_id)
-        _check_planned(connection, plan_id, told)
         states = _states(connection, plan_id, told)
         fresh = {item: row for item, row in told.items() if row["state"] != states.get(item)}
         for item, row in fresh.items():
@@ -86,19 +100,23 @@ def _write_results(
     rows = [{**row, "plan_id": plan_id, "written_at": now, "done_at": now} for row in fresh.values()]
     if new := [row for row in rows if row["item_id"] not in known]:
         connection.execute(insert(table), new)
-    bound = [{f"b_{name}": row[name] for name in ("plan_id", "item_id", "state", "reason", "done_at")} for row in rows]
-    for target in (table, items_table):
-        here = (target.c.plan_id == bindparam("b_plan_id"), target.c.item_id == bindparam("b_item_id"))
-        values: dict[str, BindParameter[Any]] = {"state": bindparam("b_state"), "reason": bindparam("b_reason")}
-        if target is table:
-            values["done_at"] = bindparam("b_done_at")
-        connection.execute(update(target).where(*here).values(**values), bound)
+    alike: dict[tuple[object, object], list[str]] = {}
+    for item, row in fresh.items():
+        alike.setdefault((row["state"], row["reason"]), []).append(item)
+    for (state, reason), items in alike.items():
+        values = {"state": state, "reason": reason}
+        _update(connection, table, plan_id, items, values | {"done_at": now})
+        _update(connection, items_table, plan_id, items, values)
     told = {item: [row["state"], row["reason"]] for item, row in fresh.items()}
-    append(ledger, connection, "purge.done", {"items": canonical(told)}, subject=plan_id)
+    append(ledger, connection, DONE, {"items": canonical(told)}, subject=plan_id)
 
 
-def _check_may_delete(ledger: Ledger, connection: Connection, plan: PlanRecord) -> None:
-    given = standing(approvals_in(ledger, connection, plan.plan_id))
+def _update(connection: Connection, target: Table, plan_id: str, items: Collection[str], values: Mapping[str, object]) -> None:
+    for piece in pieces(items):
+        connection.execute(update(target).where(target.c.plan_id == plan_id, target.c.item_id.in_(piece)).values(**values))
+
+
+def _check_may_delete(plan: PlanRecord, given: Sequence[SignedApproval]) -> None:
     positive = {approval.person_id for approval in given if is_positive(approval)}
     reasons = (
         (plan.state != PlanState.RUNNING, f"the plan is {plan.state}, not {PlanState.RUNNING}"),
@@ -107,21 +125,12 @@ def _check_may_delete(ledger: Ledger, connection: Connection, plan: PlanRecord) 
         (len(positive - {plan.requester}) < _PERSONS, "fewer than two persons stand behind the plan"),
     )
     for applies, why in reasons:
-        if applies:
-            raise PurgeRefusedError(
-                why, where=plan.plan_id, remedy="nothing more was deleted; look at the plan and its approvals"
-            )
+        _require(not applies, plan.plan_id, why)
 
 
-def _check_planned(connection: Connection, plan_id: str, item_ids: Collection[str]) -> None:
-    planned: set[str] = set()
-    for piece in pieces(item_ids):
-        here = (items_table.c.plan_id == plan_id, items_table.c.item_id.in_(piece))
-        planned |= set(connection.execute(select(items_table.c.item_id).where(*here)).scalars())
-    if planned != set(item_ids):
-        raise PurgeRefusedError(
-            "an item is not of this plan", where=plan_id, remedy="nothing more was deleted; make a new plan"
-        )
+def _require(fulfilled: bool, plan_id: str, why: str) -> None:  # noqa: FBT001 - what was found
+    if not fulfilled:
+        raise PurgeRefusedError(why, where=plan_id, remedy="nothing more was deleted; look at the plan and its approvals")
 
 
 def _check_result(item: str, known: str | None, told: object) -> None:
@@ -134,8 +143,15 @@ def _check_result(item: str, known: str | None, told: object) -> None:
 
 
 def _states(connection: Connection, plan_id: str, item_ids: Collection[str]) -> dict[str, str]:
-    states: dict[str, str] = {}
+    """What is known of these items of the plan; one that was never intended nor dropped is absent."""
+    planned: dict[str, str | None] = {}
+    same = (items_table.c.plan_id == table.c.plan_id) & (items_table.c.item_id == table.c.item_id)
+    query = select(items_table.c.item_id, table.c.state).join_from(items_table, table, same, isouter=True)
     for piece in pieces(item_ids):
-        here = (table.c.plan_id == plan_id, table.c.item_id.in_(piece))
-        states |= {row.item_id: row.state for row in connection.execute(select(table.c.item_id, table.c.state).where(*here))}
-    return states
+        here = (items_table.c.plan_id == plan_id, items_table.c.item_id.in_(piece))
+        planned |= {row.item_id: row.state for row in connection.execute(query.where(*here))}
+    if planned.keys() != set(item_ids):
+        raise PurgeRefusedError(
+            "an item is not of this plan", where=plan_id, remedy="nothing more was deleted; make a new plan"
+        )
+    return {item: state for item, state in planned.items() if state is not None}

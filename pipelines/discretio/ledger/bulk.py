@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Boolean, Connection, Table, insert
 
 from discretio.errors import LedgerError
 
@@ -15,7 +15,7 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
 
     Args:
         connection: a transaction that writes.
-        table: whose columns hold plain values as the driver takes them: no JSON, no moments.
+        table: what they go into.
         columns: the names of the columns that the rows have, in their order.
         rows: a tuple each.
 
@@ -39,12 +39,33 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
         ) from None
 
 
+def _as_the_driver_takes_them(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> Sequence[tuple[Any, ...]]:
+    """The rows, with the values of those columns changed whose type says so: moments, JSON."""
+    made = {place: _processor(connection, table, name) for place, name in enumerate(columns)}
+    changed = {place: processor for place, processor in made.items() if processor is not None}
+    if not changed:
+        return rows
+    sides = list(zip(*rows, strict=True))
+    for place, processor in changed.items():
+        sides[place] = tuple(map(processor, sides[place]))
+    return list(zip(*sides, strict=True))
+
+
+def _processor(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+    kind = table.c[name].type
+    if isinstance(kind, Boolean):  # every driver takes a truth value as it is
+        return None
+    return kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+
+
 def _copy(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     names = ", ".join(_quoted(connection, name) for name in columns)
     statement = f"COPY {_quoted(connection, table.name)} ({names}) FROM STDIN"
     driver: Any = connection.connection.cursor()
     with driver as cursor, cursor.copy(statement) as copy:
-        for row in rows:
+        for row in _as_the_driver_takes_them(connection, table, columns, rows):
             copy.write_row(row)
 
 
@@ -54,6 +75,7 @@ def _insert(connection: Connection, table: Table, columns: Sequence[str], rows: 
     if order is None:  # a driver that names its parameters
         connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
         return
+    rows = _as_the_driver_takes_them(connection, table, columns, rows)
     if order != list(columns):
         places = [list(columns).index(name) for name in order]
         rows = [tuple(row[place] for place in places) for row in rows]

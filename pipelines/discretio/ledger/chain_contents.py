@@ -16,6 +16,7 @@ from discretio.ledger.paper_tables import destruction_notes
 from discretio.ledger.purge_tables import approvals, certificates, frozen_reports, people, plans, tombstones
 from discretio.ledger.shadow_tables import mandates
 from discretio.ledger.term_erasures import count_erased, erased_by_term
+from discretio.ledger.tombstones import FORGOTTEN
 from discretio.ledger.triage_tables import samples, triage_events
 
 _KEPT: dict[str, Column[str]] = {
@@ -28,7 +29,6 @@ _KEPT: dict[str, Column[str]] = {
     "paper.destroyed": destruction_notes.c.plan_id,
     "sample.drawn": samples.c.sample_id,
 }
-_FORGOTTEN = "dossiers.forgotten"
 _SAID = "triage.recorded"
 
 
@@ -43,7 +43,7 @@ def check_contents(connection: Connection) -> None:
         gone = set(connection.execute(told.where(chain_records.c.subject.not_in(select(column)))).scalars())
         if gone and (gone := gone - erased_by_term(connection, column.table.name)):
             raise _missing(column.table.name, min(gone))
-    query = select(chain_records.c.payload).where(chain_records.c.kind == _FORGOTTEN)
+    query = select(chain_records.c.payload).where(chain_records.c.kind == FORGOTTEN)
     forgotten = [json.loads(payload) for payload in connection.execute(query).scalars()]
     laid = sum(payload["count"] for payload in forgotten)
     if _rows(connection, tombstones) < laid - count_erased(connection, tombstones.name):

@@ -72,7 +72,7 @@ def verify_against(ledger: Ledger, export: ChainExport) -> ChainReport:
     Raises:
         ChainBrokenError: it doesn't verify, is another ledger's, or was put back or rewritten since.
     """
-    if (export.ledger_id, export.public_key) != (ledger.ledger_id, ledger.keys.public_key):
+    if export.ledger_id != ledger.ledger_id or export.public_key not in ledger.keys.public_keys:
         raise ChainBrokenError("the export is of another ledger", where="witness", remedy="name the ledger that was exported")
     report = verify_chain(ledger, witness=export.head)
     known = set(_closed(ledger))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from cryptography.exceptions import InvalidSignature
 from sqlalchemy import Connection, delete, func, select
 
 from discretio.errors import ChainBrokenError, UsageError
-from discretio.ledger.audit_chain import GENESIS, SEGMENT_ERASED, Checkpoint, Record, append, lock_chain
+from discretio.ledger.audit_chain import GENESIS, SEGMENT_ERASED, Checkpoint, Payload, Record, append, canonical, lock_chain
+from discretio.ledger.chain_agreement import check_agreement
 from discretio.ledger.chain_contents import check_contents
 from discretio.ledger.chain_tables import chain_head, chain_records, chain_segments
 from discretio.ledger.connection import Ledger
-from discretio.ledger.keys import signature_bytes
 from discretio.ledger.scan_tables import identity
 
 
@@ -30,7 +28,7 @@ class ChainReport:
 
 
 def verify_chain(ledger: Ledger, *, witness: Checkpoint | None = None) -> ChainReport:
-    """Verify the whole chain, and that the rows it tells of are still there.
+    """Verify the whole chain, and that the rows it tells of are still there, and still say what it told.
 
     A ledger that was put back whole to an earlier state is genuine in itself: only a head kept by an outside witness shows it.
 
@@ -50,6 +48,7 @@ def verify_chain(ledger: Ledger, *, witness: Checkpoint | None = None) -> ChainR
         check_contents(connection)
         if witness is not None:
             _check_witness(ledger, connection, witness, segments)
+    check_agreement(ledger)
     return ChainReport(counts, len(segments), erased, segments[-1], ledger.keys.public_key)
 
 
@@ -63,8 +62,19 @@ def erase_segment(ledger: Ledger, segment: int) -> None:
         lock_chain(connection)
         if connection.execute(select(chain_segments).where(chain_segments.c.segment == segment)).one_or_none() is None:
             raise UsageError("only a closed segment of the audit chain can be erased", where=f"segment {segment}")
+        here = (chain_records.c.segment == segment, chain_records.c.kind == SEGMENT_ERASED)
+        told = connection.execute(select(chain_records.c.payload).where(*here)).scalars().all()
+        before = sorted(set().union(*map(_erasures_told, told)))
         gone = connection.execute(delete(chain_records).where(chain_records.c.segment == segment)).rowcount
-        append(ledger, connection, SEGMENT_ERASED, {"segment": segment, "records": gone}, subject=str(segment))
+        # What this segment told of those before it is told again, or they would seem to be gone for no reason.
+        payload: Payload = {"segment": segment, "records": gone, "before": canonical(before)}
+        append(ledger, connection, SEGMENT_ERASED, payload, subject=str(segment))
+
+
+def _erasures_told(payload: str) -> set[int]:
+    """The segments that one record says were erased."""
+    said = json.loads(payload)
+    return {said["segment"], *json.loads(said.get("before", "[]"))}
 
 
 def _segments(ledger: Ledger, connection: Connection) -> list[Checkpoint]:
@@ -83,6 +93,8 @@ def _segments(ledger: Ledger, connection: Connection) -> list[Checkpoint]:
         if (checkpoint.segment, checkpoint.first_sequence, checkpoint.first_previous_hash) != follows:
             raise _broken("a segment is missing or doesn't follow the one before", where)
         before = checkpoint
+    if not ledger.keys.signed_now(replace(before, signature="").message(ledger.ledger_id), before.signature):
+        raise _broken("a retired key signed the head", "head")
     return checkpoints
 
 
@@ -109,7 +121,7 @@ def _check_segment(connection: Connection, segment: Checkpoint, erasures: set[in
         _check_record(record, sequence, previous)
         sequence, previous = sequence + 1, record.record_hash
         if record.kind == SEGMENT_ERASED:
-            erasures.add(json.loads(record.payload)["segment"])
+            erasures |= _erasures_told(record.payload)
     found = sequence - segment.first_sequence
     if found and (sequence - 1, previous) != (segment.last_sequence, segment.last_hash):
         raise _broken("the segment doesn't end where its signed checkpoint says", f"record {sequence - 1}")
@@ -138,11 +150,8 @@ def _check_witness(ledger: Ledger, connection: Connection, witness: Checkpoint, 
 
 
 def _check_signature(ledger: Ledger, checkpoint: Checkpoint, where: str) -> None:
-    with suppress(InvalidSignature, ValueError):
-        message = replace(checkpoint, signature="").message(ledger.ledger_id)
-        ledger.keys.checkpoint.public_key().verify(signature_bytes(checkpoint.signature), message)
-        return
-    raise _broken("a signature doesn't fit", where)
+    if not ledger.keys.signed(replace(checkpoint, signature="").message(ledger.ledger_id), checkpoint.signature):
+        raise _broken("a signature doesn't fit", where)
 
 
 def _broken(what: str, where: str) -> ChainBrokenError:

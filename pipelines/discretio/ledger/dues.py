@@ -32,7 +32,9 @@ def record_dues(ledger: Ledger, run_id: str, store_id: int, dues: pd.DataFrame) 
         store_id: the store.
         dues: the columns of DUE_DTYPES; `due` is a date, or null where none could be computed (`reason` says why).
     """
-    rows = [_dated(row) | {"run_id": run_id, "store_id": store_id} for row in rows_of(dues, same_names(*DUE_DTYPES))]
+    marked = dues.assign(shared=dues.duplicated(["rule_id", "scope_id"], keep=False))
+    told = rows_of(marked, same_names(*DUE_DTYPES, "shared"))
+    rows = [_dated(row) | {"run_id": run_id, "store_id": store_id} for row in told]
     with ledger.writing() as connection:
         connection.execute(delete(table).where(table.c.store_id == store_id))
         if rows:

@@ -96,6 +96,8 @@ def run_counts(ledger: Ledger, run_id: str, store_id: int) -> dict[str, int]:
     with ledger.reading() as connection:
         units, unread = connection.execute(known).one()
         number, characters = connection.execute(read).one()
-        found = connection.execute(select(func.count()).where(table.c.run_id == run_id)).scalar_one()
+        # By the units that it read, and not by a look at every finding of the store.
+        read_in_it = select(units_table.c.unit_id).where(units_table.c.run_id == run_id)
+        found = connection.execute(select(func.count()).where(table.c.unit_id.in_(read_in_it))).scalar_one()
     counts = {"units": units, "read": number, "detections": found, "not_examined": unread, "characters": characters}
     return {name: int(count) for name, count in counts.items()}

@@ -7,12 +7,14 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -25,50 +27,89 @@ _OTHERS = 0o077
 
 @dataclass(frozen=True, slots=True)
 class LedgerKeys:
-    """One key per purpose, so that none can be turned against another.
+    """One key per purpose, so that none can be turned against another; after a rotation, one per generation, the oldest first.
 
     Attributes:
-        locator: encrypts the keys and paths of stores (AES-256-GCM).
-        lookup: finds a store key again without decrypting (HMAC-SHA-256).
-        content_hash: hides the digests of contents, which could be guessed for short texts (HMAC-SHA-256).
-        seal: marks rows that only this program may have written (HMAC-SHA-256).
+        locators: the last encrypts the keys and paths of stores (AES-256-GCM); the others open what was signed encrypted.
+        lookups: find a store key again without decrypting (HMAC-SHA-256), each over what the one before it gave.
+        content_hash: hides the digests of contents, which could be guessed for short texts (HMAC-SHA-256); the first stays.
+        seals: mark rows that only this program may have written (HMAC-SHA-256), each over what the one before it gave.
         checkpoint: signs the audit chain and the certificates (Ed25519).
+        public_keys: their public halves, in hexadecimal: what an outsider verifies with. The last is `checkpoint`'s.
         check: tells the right master key from a wrong one.
     """
 
-    locator: AESGCM = field(repr=False)
-    lookup: bytes = field(repr=False)
+    locators: tuple[AESGCM, ...] = field(repr=False)
+    lookups: tuple[bytes, ...] = field(repr=False)
     content_hash: bytes = field(repr=False)
-    seal: bytes = field(repr=False)
+    seals: tuple[bytes, ...] = field(repr=False)
     checkpoint: Ed25519PrivateKey = field(repr=False)
+    public_keys: tuple[str, ...]
     check: bytes = field(repr=False)
 
     @classmethod
-    def derived_from(cls, master: bytes) -> LedgerKeys:
+    def derived_from(cls, master: bytes, retired: Sequence[bytes] = ()) -> LedgerKeys:
         """Derive every key from the master key (HKDF-SHA-256).
+
+        Args:
+            master: the ledger's key.
+            retired: the master keys before it, the oldest first (`retired_keys`).
 
         Raises:
             LedgerKeyError: the master key is not 32 bytes long.
         """
         if len(master) != _KEY_BYTES:
             raise LedgerKeyError("the ledger's key is not 32 bytes long", remedy="give the key that was made with the ledger")
+        masters = (*retired, master)
+        signing = [Ed25519PrivateKey.from_private_bytes(_derive(one, "checkpoint")) for one in masters]
         return cls(
-            locator=AESGCM(_derive(master, "locator")),
-            lookup=_derive(master, "lookup"),
-            content_hash=_derive(master, "content hash"),
-            seal=_derive(master, "seal"),
-            checkpoint=Ed25519PrivateKey.from_private_bytes(_derive(master, "checkpoint")),
+            locators=tuple(AESGCM(_derive(one, "locator")) for one in masters),
+            lookups=tuple(_derive(one, "lookup") for one in masters),
+            content_hash=_derive(masters[0], "content hash"),
+            seals=tuple(_derive(one, "seal") for one in masters),
+            checkpoint=signing[-1],
+            public_keys=tuple(one.public_key().public_bytes_raw().hex() for one in signing),
             check=_derive(master, "check"),
         )
 
     @property
+    def lookup(self) -> bytes:
+        """The first of `lookups`: ids that were signed or told hang on it, so that it names persons and items for good."""
+        return self.lookups[0]
+
+    @property
+    def seal(self) -> bytes:
+        """The last of `seals`."""
+        return self.seals[-1]
+
+    @property
     def public_key(self) -> str:
         """The public half of the checkpoint key, in hexadecimal: what an outsider verifies the chain with."""
-        return self.checkpoint.public_key().public_bytes_raw().hex()
+        return self.public_keys[-1]
+
+    def signed(self, message: bytes, signature: str) -> bool:
+        """Whether a key of this ledger signed the message, in any generation."""
+        return any(_fits(public_key, message, signature) for public_key in self.public_keys)
+
+    def signed_now(self, message: bytes, signature: str) -> bool:
+        """Whether the present key did."""
+        return _fits(self.public_key, message, signature)
 
 
 def _derive(master: bytes, purpose: str) -> bytes:
     return HKDF(hashes.SHA256(), length=_KEY_BYTES, salt=None, info=f"discretio ledger {purpose}".encode()).derive(master)
+
+
+def _fits(public_key: str, message: bytes, signature: str) -> bool:
+    with suppress(InvalidSignature, ValueError):
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(signature_bytes(signature), message)
+        return True
+    return False
+
+
+def wrapping(master: bytes) -> AESGCM:
+    """What keeps the master key before this one."""
+    return AESGCM(_derive(master, "wrap"))
 
 
 def keyed_hash(key: bytes, *parts: str) -> str:
@@ -78,10 +119,19 @@ def keyed_hash(key: bytes, *parts: str) -> str:
     return hmac.digest(key, message, hashlib.sha256).hex()
 
 
+def hash_in_turn(keys: Sequence[bytes], *parts: str) -> str:
+    """The keyed hash under the first key, and under each further one that of the hash before: so hashes can be re-keyed."""
+    first, *later = keys
+    found = keyed_hash(first, *parts)
+    for key in later:
+        found = keyed_hash(key, found)
+    return found
+
+
 def encrypt(keys: LedgerKeys, text: str, bound_to: str) -> bytes:
     """Encrypt a key or path of a store; what comes out opens only beside the row it is bound to."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + keys.locator.encrypt(nonce, text.encode(), bound_to.encode())
+    return nonce + keys.locators[-1].encrypt(nonce, text.encode(), bound_to.encode())
 
 
 def decrypt(keys: LedgerKeys, sealed: bytes, bound_to: str) -> str:
@@ -90,14 +140,14 @@ def decrypt(keys: LedgerKeys, sealed: bytes, bound_to: str) -> str:
     Raises:
         LedgerError: the bytes were changed, or belong to another row.
     """
-    try:
-        return keys.locator.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to.encode()).decode()
-    except InvalidTag:
-        raise LedgerError(
-            "an encrypted row of the ledger was changed",
-            where=bound_to,
-            remedy="run discretio verify --ledger; restore a backup",
-        ) from None
+    for locator in reversed(keys.locators):
+        with suppress(InvalidTag):
+            return locator.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to.encode()).decode()
+    raise LedgerError(
+        "an encrypted row of the ledger was changed",
+        where=bound_to,
+        remedy="run discretio verify --ledger; restore a backup",
+    )
 
 
 def signature_bytes(text: str) -> bytes:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from discretio.ledger.audit_chain import Payload, append, canonical, lock_chain
+from discretio.ledger.bulk import insert_rows
 from discretio.ledger.connection import Ledger
-from discretio.ledger.keys import decrypt, encrypt, keyed_hash
-from discretio.ledger.rows import pieces
+from discretio.ledger.keys import decrypt, encrypt, hash_in_turn
+from discretio.ledger.rows import among, pieces
 from discretio.ledger.scan_tables import locator as table
 from discretio.ledger.surrogate_ids import new_ids
 
@@ -36,7 +37,8 @@ def surrogates(
     with ledger.reading() as connection:
         known = _known(connection, store_id, kind, lookups)
     if len(known) < len(lookups):
-        known = _completed(ledger, (store_id, kind), lookups, dossier_of or {})
+        unknown = {lookup: key for lookup, key in lookups.items() if lookup not in known}
+        known |= _completed(ledger, (store_id, kind), unknown, dossier_of or {})
     return {key: known[lookup] for lookup, key in lookups.items()}
 
 
@@ -67,6 +69,18 @@ def disclosed_keys(ledger: Ledger, person_id: str, ids: Collection[str]) -> dict
     return {one: found[one] for one in ids if one in found}
 
 
+def stores_that_know(ledger: Ledger, controllers: Collection[str]) -> set[int]:
+    """The stores in which any of these controllers (surrogate ids) is named."""
+    with ledger.reading() as connection:
+        return {
+            store_id
+            for piece in pieces(sorted(controllers))
+            for store_id in connection.execute(
+                select(table.c.store_id).where(table.c.surrogate.in_(piece), table.c.kind == "controller").distinct()
+            ).scalars()
+        }
+
+
 def forget(connection: Connection, ids: Iterable[str]) -> int:
     """Forget what the store calls these records, inside the transaction that records why; returns how many were known.
 
@@ -81,21 +95,21 @@ def forget(connection: Connection, ids: Iterable[str]) -> int:
 
 def lookup_of(ledger: Ledger, store_id: int, kind: str, key: str) -> str:
     """The keyed hash under which a key is looked up, here and among the tombstones."""
-    return keyed_hash(ledger.keys.lookup, str(store_id), kind, key)
+    return hash_in_turn(ledger.keys.lookups, str(store_id), kind, key)
 
 
 def _known(connection: Connection, store_id: int, kind: str, lookups: Collection[str]) -> dict[str, str]:
     known: dict[str, str] = {}
-    ours = (table.c.store_id == store_id, table.c.kind == kind)
+    ours = select(table.c.lookup, table.c.surrogate).where(table.c.store_id == store_id, table.c.kind == kind)
     for piece in pieces(lookups):
-        rows = connection.execute(select(table.c.lookup, table.c.surrogate).where(*ours, table.c.lookup.in_(piece)))
-        known |= {row.lookup: row.surrogate for row in rows}
+        known.update(map(tuple, connection.execute(ours.where(among(connection, table.c.lookup, piece)))))
     return known
 
 
 def _completed(
     ledger: Ledger, scope: tuple[int, str], lookups: Mapping[str, str], dossier_of: Mapping[str, str]
 ) -> dict[str, str]:
+    """The surrogates of these lookups; those that nobody named yet are made."""
     store_id, kind = scope
     with ledger.writing() as connection:
         lock_chain(connection)  # two workers that meet the same new key must not both name it
@@ -103,17 +117,10 @@ def _completed(
         missing = [lookup for lookup in lookups if lookup not in known]
         made = dict(zip(missing, new_ids(kind, len(missing)), strict=True))
         rows = [
-            {
-                "surrogate": surrogate,
-                "store_id": store_id,
-                "kind": kind,
-                "lookup": lookup,
-                "dossier_id": dossier_of.get(lookups[lookup]),
-                "natural_key": encrypt(ledger.keys, lookups[lookup], surrogate),
-            }
+            (surrogate, store_id, kind, lookup, dossier_of.get(key := lookups[lookup]), encrypt(ledger.keys, key, surrogate))
             for lookup, surrogate in made.items()
         ]
         if rows:
-            connection.execute(insert(table), rows)
+            insert_rows(connection, table, table.columns.keys(), rows)
             append(ledger, connection, "locator.extended", {"store_id": store_id, "of_kind": kind, "count": len(rows)})
     return known | made

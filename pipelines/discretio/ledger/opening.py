@@ -17,12 +17,13 @@ from discretio.errors import DiscretioError, LedgerKeyError, LedgerVersionError,
 from discretio.ledger.audit_chain import append, begin_chain
 from discretio.ledger.connection import Ledger, make_engine
 from discretio.ledger.keys import LedgerKeys, keyed_hash, new_key, parse_key, read_key
+from discretio.ledger.retired_keys import retired_masters
 from discretio.ledger.scan_tables import identity
 from discretio.ledger.surrogate_ids import new_id
 
 __all__ = ["REVISIONS", "Ledger", "new_key", "open_ledger", "parse_key", "read_key"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 18))
 """The migrations, oldest first; a ledger that names another one comes from a newer program."""
 
 _IDENTITY_ID = 1
@@ -57,10 +58,12 @@ def open_ledger(url: str, key: bytes, *, clock: Callable[[], datetime] = _system
     unopened = Ledger(make_engine(address), keys, ledger_id="", clock=clock)
     try:
         known = _known(unopened)
+        with unopened.reading() as connection:
+            retired = retired_masters(connection, known.ledger_id, key)
     except DiscretioError:
         unopened.close()
         raise
-    return Ledger(unopened.engine, keys, ledger_id=known.ledger_id, clock=clock)
+    return Ledger(unopened.engine, LedgerKeys.derived_from(key, retired), ledger_id=known.ledger_id, clock=clock)
 
 
 def _known(ledger: Ledger) -> Row[_Identity]:
@@ -95,7 +98,10 @@ def _alone(ledger: Ledger) -> Iterator[None]:
 
 def _check_key(keys: LedgerKeys, known: Row[_Identity]) -> None:
     if known.key_check != keyed_hash(keys.check, known.ledger_id):
-        raise LedgerKeyError("this is not the ledger's key", remedy="give the key file that was made with this ledger")
+        raise LedgerKeyError(
+            "this is not the ledger's key",
+            remedy="give the key file of this ledger; if its key was being rotated, type that again",
+        )
 
 
 def _checked_url(url: str) -> URL:

@@ -37,7 +37,8 @@ def record_outcomes(
         outcomes: the frame OUTCOMES, with surrogates as keys; all answers of a rule at once.
         rule_ids: rules that ran; named because one that found no scope has no row, and its old answers must go too.
     """
-    rows = [row | {"run_id": run_id, "store_id": store_id} for row in rows_of(outcomes, _NAMES)]
+    marked = outcomes.assign(shared=outcomes.duplicated(["rule_id", "scope_key"], keep=False))
+    rows = [row | {"run_id": run_id, "store_id": store_id} for row in rows_of(marked, _NAMES | {"shared": "shared"})]
     rules = sorted({row["rule_id"] for row in rows} | set(rule_ids))
     counts = Counter(row["outcome"] for row in rows)
     with ledger.writing() as connection:

@@ -17,8 +17,10 @@ from discretio.ledger.declarations import declared, erase_declarations
 from discretio.ledger.hold_tables import hold_acts, holds
 from discretio.ledger.holds import held_dossiers, holds_on
 from discretio.ledger.purge_tables import frozen_reports, tombstones
+from discretio.ledger.rows import pieces
 from discretio.ledger.scan_tables import dues, examined, findings, outcomes, runs
 from discretio.ledger.term_erasures import note_erased
+from discretio.ledger.tombstones import stone_digest
 
 ANSWERED = "rights.decided"
 """The kind of declaration that ends a request of an interested person; its term runs from the answer."""
@@ -43,9 +45,11 @@ def _old_tombstones(ledger: Ledger, before: datetime) -> list[str]:
 
 def _erase_tombstones(ledger: Ledger, before: datetime) -> int:
     with ledger.writing() as connection:
-        gone = connection.execute(delete(tombstones).where(tombstones.c.erased_at < before)).rowcount
-        note_erased(ledger, connection, tombstones.name, [], gone)
-    return gone
+        old = connection.execute(select(tombstones).where(tombstones.c.erased_at < before)).mappings().all()
+        for piece in pieces([stone["tombstone_id"] for stone in old]):
+            connection.execute(delete(tombstones).where(tombstones.c.tombstone_id.in_(piece)))
+        note_erased(ledger, connection, tombstones.name, [stone_digest(dict(stone)) for stone in old])
+    return len(old)
 
 
 def _old_reports(ledger: Ledger, before: datetime) -> list[str]:

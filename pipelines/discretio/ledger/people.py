@@ -9,13 +9,14 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, insert, select, update
 
-from discretio.errors import ApprovalError
-from discretio.ledger.audit_chain import append, canonical, moment_text
+from discretio.errors import ApprovalError, LedgerError
+from discretio.ledger.audit_chain import append, canonical, moment_text, payloads
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.purge_tables import people as table
 from discretio.ledger.seals import check_seal, seal
 
+_ENROLLED, _REVOKED = "person.enrolled", "person.revoked"
 _ID_CHARACTERS = 24
 
 
@@ -57,8 +58,7 @@ def enrol(ledger: Ledger, person: PersonRecord) -> None:
         if known is not None and (known.public_key, known.revoked_at) != (person.public_key, None):
             raise ApprovalError("this person is enrolled with another key, or revoked", remedy="enrol under another login")
         _write(ledger, connection, person, known is not None)
-        payload = {"roles": canonical(person.roles), "controllers": canonical(person.controller_ids), "key": person.public_key}
-        append(ledger, connection, "person.enrolled", payload, subject=person.person_id)
+        append(ledger, connection, _ENROLLED, _told_of(person), subject=person.person_id)
 
 
 def revoke(ledger: Ledger, person_id: str, at: datetime) -> None:
@@ -69,28 +69,28 @@ def revoke(ledger: Ledger, person_id: str, at: datetime) -> None:
     """
     with ledger.writing() as connection:
         row = connection.execute(select(table).where(table.c.person_id == person_id).with_for_update()).one_or_none()
-        person = _person(ledger, row)
+        person = _person(ledger, connection, row)
         if person is None:
             raise ApprovalError("nobody of this id is enrolled", where=person_id)
         values = asdict(person) | {"revoked_at": person.revoked_at or at}
         _write(ledger, connection, PersonRecord(**values), True)  # noqa: FBT003 - the row is there
-        append(ledger, connection, "person.revoked", {"at": moment_text(at)}, subject=person_id)
+        append(ledger, connection, _REVOKED, {"at": moment_text(at)}, subject=person_id)
 
 
 def people(ledger: Ledger) -> list[PersonRecord]:
     """Everyone ever enrolled, the revoked included.
 
     Raises:
-        LedgerError: a row was changed in the database.
+        LedgerError: a row was changed in the database, or an earlier one put back.
     """
     with ledger.reading() as connection:
         rows = connection.execute(select(table).order_by(table.c.person_id)).all()
-    return [person for row in rows if (person := _person(ledger, row))]
+        return [person for row in rows if (person := _person(ledger, connection, row))]
 
 
 def person_in(ledger: Ledger, connection: Connection, person_id: str) -> PersonRecord | None:
     """The person of that id, inside a transaction; None if nobody is enrolled under it."""
-    return _person(ledger, connection.execute(select(table).where(table.c.person_id == person_id)).one_or_none())
+    return _person(ledger, connection, connection.execute(select(table).where(table.c.person_id == person_id)).one_or_none())
 
 
 def _write(ledger: Ledger, connection: Connection, person: PersonRecord, known: bool) -> None:  # noqa: FBT001 - what was found
@@ -100,13 +100,30 @@ def _write(ledger: Ledger, connection: Connection, person: PersonRecord, known: 
     connection.execute(statement.values(**values))
 
 
-def _person(ledger: Ledger, row: Row[Any] | None) -> PersonRecord | None:
+def _person(ledger: Ledger, connection: Connection, row: Row[Any] | None) -> PersonRecord | None:
     if row is None:
         return None
     lists = (tuple(row.roles), tuple(row.controller_ids))
     person = PersonRecord(row.person_id, *lists, row.public_key, row.enrolled_at, row.revoked_at)
     check_seal(ledger, "person", _sealed(person), row.seal)
+    _check_told(connection, person)
     return person
+
+
+def _check_told(connection: Connection, person: PersonRecord) -> None:
+    """An earlier row that is put back carries its own seal still; the audit chain tells what came after it."""
+    enrolled = payloads(connection, _ENROLLED, person.person_id)
+    came_back = person.revoked_at is None and bool(payloads(connection, _REVOKED, person.person_id))
+    if came_back or (enrolled and enrolled[-1] != _told_of(person)):
+        raise LedgerError(
+            "a person's enrolment is not what the audit chain tells of it",
+            where=person.person_id,
+            remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
+        )
+
+
+def _told_of(person: PersonRecord) -> dict[str, str]:
+    return {"roles": canonical(person.roles), "controllers": canonical(person.controller_ids), "key": person.public_key}
 
 
 def _sealed(person: PersonRecord) -> dict[str, object]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from discretio.domain.frames import TEXT
 from discretio.domain.purge_states import PLAN_TRANSITIONS, PlanState
@@ -43,6 +44,7 @@ class PlanRecord:
     """A plan: over which store and run, as of when, asked by whom (a person id), under which policy, and where it stands.
 
     `root_hash` stands over the hashes of all its items; an approval binds to it. `dry_run_only` plans never delete.
+    `layout_sha256` is that of what says where the store keeps what and how it is erased; null in plans of older versions.
     """
 
     plan_id: str
@@ -57,6 +59,7 @@ class PlanRecord:
     dry_run_only: bool
     created_at: datetime
     state: str
+    layout_sha256: str | None = None
 
 
 def save_plan(ledger: Ledger, plan: PlanRecord, items: pd.DataFrame, traces: PlanTraces | None = None) -> None:
@@ -116,6 +119,26 @@ def latest_plans(ledger: Ledger, store_id: int | None = None, limit: int = _RECE
         return [_plan(ledger, row.plan_id, row) for row in connection.execute(query)]
 
 
+def item_counts(ledger: Ledger, plan_ids: Collection[str]) -> dict[str, int]:
+    """How many items each of these plans holds."""
+    query = (
+        select(items_table.c.plan_id, func.count()).where(items_table.c.plan_id.in_(plan_ids)).group_by(items_table.c.plan_id)
+    )
+    with ledger.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def rules_listed(ledger: Ledger, plan_id: str) -> dict[str, frozenset[str]]:
+    """Under which rules a plan would delete something of each controller: for lists, without verifying its items."""
+    same = (items_table.c.plan_id == shares.c.plan_id) & (items_table.c.item_id == shares.c.item_id)
+    query = select(shares.c.controller_id, items_table.c.rule_id).join_from(shares, items_table, same).distinct()
+    found: dict[str, frozenset[str]] = {}
+    with ledger.reading() as connection:
+        for controller, rule_id in connection.execute(query.where(shares.c.plan_id == plan_id)):
+            found[controller] = found.get(controller, frozenset()) | {rule_id}
+    return found
+
+
 def plan_items(ledger: Ledger, plan_id: str) -> pd.DataFrame:
     """The items of a plan: ITEM_DTYPES, ordered by item_id.
 
@@ -167,6 +190,8 @@ def _plan(ledger: Ledger, plan_id: str, row: Row[Any] | None) -> PlanRecord:
 def _sealed(plan: PlanRecord, items_sha256: str) -> dict[str, object]:
     fields = {**asdict(plan), "items_sha256": items_sha256}
     del fields["state"]
+    if plan.layout_sha256 is None:
+        del fields["layout_sha256"]
     return fields | {"as_of": plan.as_of.isoformat(), "created_at": moment_text(plan.created_at)}
 
 

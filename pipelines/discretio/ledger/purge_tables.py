@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from discretio.ledger.columns import HASH, LONG_TEXT, METADATA, REASON, ROW_NUMBER, SIGNATURE, SURROGATE, WORD, UtcMoment
 
@@ -23,6 +23,7 @@ plans = Table(
     Column("dry_run_only", Boolean(create_constraint=False), nullable=False),
     Column("created_at", UtcMoment, nullable=False),
     Column("state", WORD, nullable=False),
+    Column("layout_sha256", HASH),
     Column("items_sha256", HASH, nullable=False),
     Column("seal", HASH, nullable=False),
 )
@@ -59,6 +60,17 @@ people = Table(
     Column("enrolled_at", UtcMoment, nullable=False),
     Column("revoked_at", UtcMoment),
     Column("seal", HASH, nullable=False),
+)
+
+locked_keys = Table(
+    "locked_keys",
+    METADATA,
+    Column("person_id", ForeignKey("people.person_id"), primary_key=True),
+    Column("salt", HASH, nullable=False),
+    Column("locked", SIGNATURE, nullable=False),
+    Column("locked_at", UtcMoment, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", UtcMoment),
 )
 
 approvals = Table(

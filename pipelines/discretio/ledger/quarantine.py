@@ -14,15 +14,14 @@ from sqlalchemy import select, update
 
 from discretio.domain.detections import About, Evidence
 from discretio.errors import UsageError
-from discretio.law.special_classes import BARRED_DOCUMENTS, Flag, flags_mask, flags_of
+from discretio.law.special_classes import Flag, flags_of
 from discretio.ledger.audit_chain import Payload, append, canonical
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.connection import Ledger
-from discretio.ledger.rows import pieces
-from discretio.ledger.scan_tables import examined, findings
+from discretio.ledger.rows import among, pieces
+from discretio.ledger.scan_tables import BARRED, BARS, examined, findings
 
 RELEASED, ALERTED = "quarantine.released", "alert.raised"
-BARRED = flags_mask(BARRED_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +45,31 @@ class Alert:
     unit_ids: tuple[str, ...]
 
 
-def quarantined(
-    ledger: Ledger, store_id: int, threshold: float, dossier_ids: Collection[str] | None = None
-) -> list[Quarantined]:
-    """The units of a store that are in quarantine, in some of its dossiers or in all.
+def quarantined(ledger: Ledger, store_id: int, threshold: float, unit_ids: Collection[str] | None = None) -> list[Quarantined]:
+    """The units of a store that are in quarantine, of some of them or of all.
 
     Args:
         ledger: the ledger.
         store_id: the store.
         threshold: the least score of a mark that counts; a mark that is denied, or nobody's, doesn't, nor a resemblance.
-        dossier_ids: the dossiers, None for all.
+        unit_ids: the units that are asked about, None for all.
     """
     columns = (findings.c.unit_id, findings.c.entry_id, findings.c.dossier_id, findings.c.controller_id, findings.c.flags)
     query = select(*columns, examined.c.content_hash).join(examined, examined.c.unit_id == findings.c.unit_id)
-    query = query.where(findings.c.store_id == store_id, findings.c.flags >= min(1 << n for n in range(32) if BARRED >> n & 1))
+    query = query.where(BARS)
     query = query.where(findings.c.score >= threshold, findings.c.about != About.NOBODY.value, findings.c.negated.is_(False))
     query = query.where(findings.c.evidence != Evidence.MODEL.value)
-    wanted = [None] if dossier_ids is None else list(pieces(sorted(dossier_ids)))
+    wanted = [None] if unit_ids is None else list(pieces(unit_ids))
     released = releases(ledger)
     marks: dict[str, int] = {}
     units: dict[str, tuple[str | None, str, str | None]] = {}
     with ledger.reading() as connection:
         for piece in wanted:
-            here = query if piece is None else query.where(findings.c.dossier_id.in_(piece))
+            # A database that is told of the store too reads all its findings, instead of the index of units.
+            own = findings.c.store_id == store_id if piece is None else among(connection, findings.c.unit_id, piece)
+            here = query.where(own)
             for unit, entry, dossier, controller, flags, content_hash in connection.execute(here.order_by(findings.c.unit_id)):
-                if flags & BARRED and not (unit in released and content_hash in (None, released[unit])):
+                if not (unit in released and content_hash in (None, released[unit])):
                     marks[unit] = marks.get(unit, 0) | flags & BARRED
                     units[unit] = (entry, dossier, controller)
     return [Quarantined(unit, *units[unit], flags_of(mask)) for unit, mask in marks.items()]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import islice
 from secrets import token_hex
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from discretio.errors import LedgerError
 from discretio.ledger.audit_chain import append
@@ -21,6 +22,9 @@ from discretio.ledger.connection import Ledger
 from discretio.ledger.rows import Row
 from discretio.ledger.scan_tables import examined, findings
 from discretio.ledger.units import drop
+
+Values = tuple[Any, ...]
+"""A row, its values in the order of its columns."""
 
 MOST_ROWS = 20_000
 """Findings and units held before they are written."""
@@ -73,6 +77,8 @@ class Found(NamedTuple):
     part: str | None = None
 
 
+_UNIT_COLUMNS = ("run_id", "store_id", *(name for name in UnitScope._fields if name != "attachment_id"), *UnitRead._fields)
+_UNIT_ID, _NOT_EXAMINED = _UNIT_COLUMNS.index("unit_id"), _UNIT_COLUMNS.index("not_examined")
 _COLUMNS = ("run_id", "store_id", *UnitScope._fields, *Found._fields)
 
 
@@ -90,8 +96,8 @@ class Recording:
         self._ledger = ledger
         self._run = (run_id, store_id)
         self._most = most or MOST_ROWS
-        self._units: list[Row] = []
-        self._found: list[tuple[Any, ...]] = []
+        self._units: list[Values] = []
+        self._found: list[Values] = []
         self._open: tuple[UnitScope, UnitRead] | None = None
         self._mark: str | None = None
 
@@ -101,9 +107,9 @@ class Recording:
 
     def find(self, found: Iterable[Found]) -> None:
         """Take findings of the unit."""
-        scope = self._at()[0]
-        for one in found:
-            self._found.append(self._run + scope + one)
+        before, rest = self._run + self._at()[0], iter(found)
+        while more := [before + one for one in islice(rest, self._most - len(self._found) - len(self._units))]:
+            self._found += more
             if len(self._found) + len(self._units) >= self._most:
                 self._write_a_piece()
 
@@ -113,7 +119,8 @@ class Recording:
         row = self._row(scope, read._replace(characters=characters, not_examined=not_examined, gaps=gaps))
         mark, self._open, self._mark = self._mark, None, None
         if mark is not None:
-            self._write([], lambda connection: _replace_marked(connection, mark, row), [row])
+            whole = dict(zip(_UNIT_COLUMNS, row, strict=True))
+            self._write([], lambda connection: _replace_marked(connection, mark, whole), [row])
         else:
             self._units.append(row)
             if len(self._found) + len(self._units) >= self._most:
@@ -136,24 +143,20 @@ class Recording:
             still = {"unit_id": scope.unit_id, "not_examined": UNFINISHED}
             self._write([], lambda connection: _replace_marked(connection, mark, still), [])
 
-    def _write(self, units: list[Row], change: Callable[[Connection], None], counted: list[Row]) -> None:
+    def _write(self, units: list[Values], change: Callable[[Connection], None], counted: list[Values]) -> None:
         run_id, store_id = self._run
         with self._ledger.writing() as connection:
-            drop(connection, [row["unit_id"] for row in units])
-            if units:
-                connection.execute(insert(examined), units)
+            drop(connection, [row[_UNIT_ID] for row in units])
+            insert_rows(connection, examined, _UNIT_COLUMNS, units)
             change(connection)
             insert_rows(connection, findings, _COLUMNS, self._found)
-            unread = sum(row["not_examined"] is not None for row in counted)
+            unread = sum(row[_NOT_EXAMINED] is not None for row in counted)
             counts = {"store_id": store_id, "units": len(counted), "findings": len(self._found), "not_examined": unread}
             append(self._ledger, connection, "findings.recorded", counts, subject=run_id)
         self._units, self._found = [], []
 
-    def _row(self, scope: UnitScope, read: UnitRead) -> Row:
-        run_id, store_id = self._run
-        row = scope._asdict() | read._asdict() | {"run_id": run_id, "store_id": store_id}
-        del row["attachment_id"]
-        return row
+    def _row(self, scope: UnitScope, read: UnitRead) -> Values:
+        return (*self._run, *scope[:3], *scope[4:], *read)
 
     def _at(self) -> tuple[UnitScope, UnitRead]:
         if self._open is None:

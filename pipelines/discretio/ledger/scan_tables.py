@@ -20,9 +20,18 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
+from discretio.law.special_classes import BARRED_DOCUMENTS, flags_mask
 from discretio.ledger.columns import HASH, METADATA, PART, REASON, ROW_NUMBER, SURROGATE, WORD, UtcMoment
+
+BARRED = flags_mask(BARRED_DOCUMENTS)
+"""The bits of the marks that bar a document."""
+
+# As words, since a database uses the index for a condition that is spelled like its own alone.
+BARS = text(f"findings.flags & {BARRED} != 0")
+"""The condition that a finding is such a mark."""
 
 identity = Table(
     "identity",
@@ -32,6 +41,14 @@ identity = Table(
     Column("key_check", HASH, nullable=False),
     Column("checkpoint_public_key", HASH, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
+)
+
+retired_keys = Table(
+    "retired_keys",
+    METADATA,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("wrapped", LargeBinary, nullable=False),  # the master key, under the one after it
+    Column("retired_at", UtcMoment, nullable=False),
 )
 
 stores = Table(
@@ -124,6 +141,13 @@ findings = Table(
     Column("span_end", Integer, nullable=False),
     Column("part", PART),
     Index(None, "store_id", "entry_id"),
+    # Quarantine is asked about at every scan: of a million findings a few are marks.
+    Index(
+        "ix_findings_barred",
+        "store_id",
+        sqlite_where=text(f"flags & {BARRED} != 0"),
+        postgresql_where=text(f"flags & {BARRED} != 0"),
+    ),
 )
 
 outcomes = Table(
@@ -139,6 +163,7 @@ outcomes = Table(
     Column("controller_id", SURROGATE),
     Column("outcome", WORD, nullable=False),
     Column("reason", REASON, nullable=False),
+    Column("shared", Boolean(create_constraint=False)),
     Index(None, "store_id", "rule_id"),
 )
 
@@ -156,4 +181,5 @@ dues = Table(
     Column("status", WORD, nullable=False),
     Column("due", Date),
     Column("reason", REASON, nullable=False),
+    Column("shared", Boolean(create_constraint=False)),
 )

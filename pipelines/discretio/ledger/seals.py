@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from discretio.errors import LedgerError
 from discretio.ledger.audit_chain import canonical
 from discretio.ledger.connection import Ledger
-from discretio.ledger.keys import keyed_hash
+from discretio.ledger.keys import hash_in_turn
 
 
 def seal(ledger: Ledger, kind: str, fields: Mapping[str, object]) -> str:
     """The keyed hash of a row: its kind and every field, in canonical JSON."""
-    return keyed_hash(ledger.keys.seal, kind, canonical(dict(fields)))
+    return hash_in_turn(ledger.keys.seals, kind, canonical(dict(fields)))
 
 
 def check_seal(ledger: Ledger, kind: str, fields: Mapping[str, object], found: str) -> None:

@@ -6,7 +6,7 @@ import base64
 import secrets
 
 _RANDOM_CHARACTERS = 12
-_BYTES_EACH = 8
+_BYTES_OF_TWO = 15
 
 PREFIXES = {
     "dossier": "D",
@@ -38,9 +38,9 @@ PREFIXES = {
 def new_ids(kind: str, count: int) -> list[str]:
     """That many random ids of a kind; unpredictable, so that an id can't be guessed from another."""
     prefix = PREFIXES.get(kind, "X")
-    noise = secrets.token_bytes(_BYTES_EACH * count)
-    chunks = (noise[start : start + _BYTES_EACH] for start in range(0, len(noise), _BYTES_EACH))
-    return [prefix + base64.b32encode(chunk)[:_RANDOM_CHARACTERS].decode() for chunk in chunks]
+    noise = base64.b32encode(secrets.token_bytes(_BYTES_OF_TWO * (-(-count // 2)))).decode()
+    starts = range(0, count * _RANDOM_CHARACTERS, _RANDOM_CHARACTERS)
+    return [prefix + noise[start : start + _RANDOM_CHARACTERS] for start in starts]
 
 
 def new_id(kind: str) -> str:

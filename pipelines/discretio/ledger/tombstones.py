@@ -6,6 +6,7 @@ ended holds, where copies of it were found outside, and what triage and samples 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, union
 
 from discretio.domain.purge_states import ItemState
 from discretio.errors import PurgeRefusedError
-from discretio.ledger.audit_chain import Payload, append, canonical
+from discretio.ledger.audit_chain import Payload, append, canonical, moment_text
 from discretio.ledger.connection import Ledger, truncate_log
 from discretio.ledger.hold_tables import hold_acts, holds
 from discretio.ledger.locator import forget, lookup_of
@@ -27,6 +28,8 @@ from discretio.ledger.shadow_tables import shadow_copies
 from discretio.ledger.trace_tables import residual_mentions
 from discretio.ledger.triage_forgetting import forget_triage
 
+FORGOTTEN, TOLD_AGAIN = "dossiers.forgotten", "tombstones.told_again"
+_DIGEST_CHARACTERS = 32
 _ERASED = (ItemState.DELETED.value, ItemState.VERIFIED.value)
 
 
@@ -54,16 +57,19 @@ def forget_dossiers(ledger: Ledger, dossier_ids: Collection[str]) -> int:
         PurgeRefusedError: one is not known as deleted by any plan; nothing is forgotten.
     """
     forgotten = said = 0
+    digests: list[str] = []
     with ledger.writing() as connection:
         for piece in pieces(dossier_ids):
             stones = _stones(connection, piece)
+            digests += map(stone_digest, stones)
             related = _related(connection, [stone["surrogate"] for stone in stones])
             _leave(connection, stones, related)
             said += forget_triage(connection, [stone["surrogate"] for stone in stones])
             forgotten += len(stones)
         if forgotten:
-            payload: Payload = {"count": forgotten, "said": said, "ids": canonical(sorted(set(dossier_ids)))}
-            append(ledger, connection, "dossiers.forgotten", payload)
+            ids, stones_laid = canonical(sorted(set(dossier_ids))), canonical(sorted(digests))
+            payload: Payload = {"count": forgotten, "said": said, "ids": ids, "stones": stones_laid}
+            append(ledger, connection, FORGOTTEN, payload)
     truncate_log(ledger)
     return forgotten
 
@@ -91,6 +97,19 @@ def erased_before(ledger: Ledger, store_id: int, kind: str, keys: Sequence[str])
             ):
                 found[lookups[lookup]] = Tombstone(*rest)
     return found
+
+
+def stone_digest(stone: Mapping[str, Any]) -> str:
+    """What the audit chain keeps of a tombstone, so that none can be changed or take another's place."""
+    fields = {name: stone[name] for name in ("store_id", "kind", "lookup", "plan_id", "rule_id")}
+    fields |= {"counts": dict(stone["counts"]), "erased_at": moment_text(stone["erased_at"])}
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()[:_DIGEST_CHARACTERS]
+
+
+def tell_stones_again(ledger: Ledger, connection: Connection) -> None:
+    """Tell the audit chain of all tombstones as they are now, in the transaction that keyed them anew."""
+    digests = sorted(stone_digest(dict(stone)) for stone in connection.execute(select(table)).mappings())
+    append(ledger, connection, TOLD_AGAIN, {"stones": canonical(digests)})
 
 
 def _stones(connection: Connection, ids: list[str]) -> list[Row]:

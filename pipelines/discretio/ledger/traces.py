@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from discretio.domain.traces import TRACE_BYTES, Traces
 from discretio.errors import LedgerError
-from discretio.ledger.audit_chain import Payload, append, payloads
+from discretio.ledger.audit_chain import Payload, append, payloads, segments_erased
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import decrypt, encrypt
 from discretio.ledger.trace_tables import trace_keys, traces
@@ -65,14 +65,17 @@ def kept_traces(ledger: Ledger, plan_id: str) -> PlanTraces | None:
     with ledger.reading() as connection:
         known = connection.execute(select(trace_keys).where(trace_keys.c.plan_id == plan_id)).one_or_none()
         told = payloads(connection, _KEPT, plan_id)
-        if known is not None and known.sealed_key is None and payloads(connection, _DESTROYED, plan_id):
+        # What the chain told in a segment that was erased by its term, it doesn't tell any more.
+        untold = segments_erased(connection)
+        if known is not None and known.sealed_key is None and (untold or payloads(connection, _DESTROYED, plan_id)):
             return None
         columns = (traces.c.item_id, traces.c.words, traces.c.mentions)
         rows = connection.execute(select(*columns).where(traces.c.plan_id == plan_id).order_by(traces.c.item_id)).all()
     if known is None and not told and not rows:
         return None
     digest = _digest((row.item_id, row.words, row.mentions) for row in rows)
-    if known is None or known.sealed_key is None or [digest] != [one["sha256"] for one in told]:
+    kept = [one["sha256"] for one in told] or ([known.sha256] if untold and known else [])
+    if known is None or known.sealed_key is None or [digest] != kept:
         raise LedgerError("the traces of this plan are not those that were kept", where=plan_id, remedy="restore a backup")
     by_item = {row.item_id: Traces(_words(row.words), _cut(row.mentions, TRACE_BYTES)) for row in rows}
     return PlanTraces(bytes.fromhex(decrypt(ledger.keys, known.sealed_key, plan_id)), by_item)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, or_, select, update
 
 from discretio.ledger.audit_chain import append
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.rows import Row, frame_of, pieces, rows_of, same_names
 from discretio.ledger.surrogate_ids import new_ids
+from discretio.ledger.triage_tables import triage_events
 from discretio.ledger.triage_tables import triage_items as table
 
 _TEXTS = (
@@ -61,15 +62,42 @@ def refresh_items(ledger: Ledger, store_id: int, rule_ids: Collection[str], item
 
 
 def items_of(
-    ledger: Ledger, *, store_id: int | None = None, controllers: Collection[str] | None = None, item_id: str | None = None
+    ledger: Ledger,
+    *,
+    store_id: int | None = None,
+    controllers: Collection[str] | None = None,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """The items: ITEM_DTYPES, in the order of their ids; of one store, of some controllers, or one alone; the gone included."""
+    """The items: ITEM_DTYPES, in the order of their ids; of one store, of some controllers, or a few; the gone included."""
     conditions: list[ColumnElement[bool]] = [] if store_id is None else [table.c.store_id == store_id]
-    conditions += [] if item_id is None else [table.c.item_id == item_id]
+    conditions += [] if only is None else [table.c.item_id.in_(only)]
     query = select(*(table.c[name] for name in ITEM_DTYPES)).where(*conditions).order_by(table.c.item_id)
     with ledger.reading() as connection:
         frame = frame_of(connection, query, ITEM_DTYPES)
     return frame if controllers is None else frame[frame["controller_id"].isin(controllers)].reset_index(drop=True)
+
+
+def silent_items(ledger: Ledger, controllers: Collection[str]) -> pd.DataFrame:
+    """first_seen, gone (whether the rule finds it no more), n items of these controllers of which nobody ever said anything."""
+    gone = table.c.gone_on.is_not(None)
+    silent = table.c.item_id.not_in(select(triage_events.c.item_id))
+    query = select(table.c.first_seen, gone, func.count()).where(silent, _of_controllers(controllers))
+    with ledger.reading() as connection:
+        return frame_of(
+            connection, query.group_by(table.c.first_seen, gone), {"first_seen": "object", "gone": "bool", "n": "int64"}
+        )
+
+
+def discussed_items(ledger: Ledger, controllers: Collection[str]) -> pd.DataFrame:
+    """The items of these controllers of which somebody said something: ITEM_DTYPES, in the order of their ids."""
+    said = table.c.item_id.in_(select(triage_events.c.item_id))
+    query = select(*(table.c[name] for name in ITEM_DTYPES)).where(said, _of_controllers(controllers))
+    with ledger.reading() as connection:
+        return frame_of(connection, query.order_by(table.c.item_id), ITEM_DTYPES)
+
+
+def _of_controllers(controllers: Collection[str]) -> ColumnElement[bool]:
+    return or_(false(), *(table.c.controller_id.in_(piece) for piece in pieces(sorted(controllers))))
 
 
 def fingerprint_of(ledger: Ledger, store_id: int, named: Row) -> str:

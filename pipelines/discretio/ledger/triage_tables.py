@@ -55,6 +55,7 @@ triage_events = Table(
     Column("policy_hash", HASH, nullable=False),
     Column("evidence_hash", HASH, nullable=False),
     Column("at", UtcMoment, nullable=False),
+    Column("signature", String(128)),
     Column("seal", HASH, nullable=False),
 )
 

@@ -15,7 +15,7 @@ from discretio.ledger.audit_chain import append
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.locator import forget
-from discretio.ledger.rows import pieces
+from discretio.ledger.rows import among, pieces
 from discretio.ledger.scan_tables import examined, findings
 
 Key = TypeVar("Key", bound=Hashable)
@@ -67,7 +67,7 @@ def _examined_before(
 ) -> Iterator[tuple[str, str | None]]:
     """Each unit on record, and its content's hash; null for one that is due whatever its content."""
     for piece in pieces(dossier_ids):
-        here = (examined.c.store_id == store_id, examined.c.dossier_id.in_(piece))
+        here = (examined.c.store_id == store_id, among(connection, examined.c.dossier_id, piece))
         whole = select(examined.c.unit_id, examined.c.content_hash).where(*here, examined.c.not_examined.is_(None))
         for unit_id, content_hash in connection.execute(whole):
             yield unit_id, content_hash
@@ -99,7 +99,7 @@ def miss_units(ledger: Ledger, run_id: str, unit_ids: Collection[str]) -> None:
         return
     with ledger.writing() as connection:
         for piece in pieces(unit_ids):
-            missed = update(examined).where(examined.c.unit_id.in_(piece))
+            missed = update(examined).where(among(connection, examined.c.unit_id, piece))
             connection.execute(missed.values(content_hash=_missed_in(run_id)))
         append(ledger, connection, "findings.missed", {"units": len(unit_ids)}, subject=run_id)
 
@@ -128,8 +128,8 @@ def drop(connection: Connection, unit_ids: Collection[str]) -> None:
     """Take units and their findings out of the tables, inside the transaction that records why."""
     for piece in pieces(unit_ids):
         # The unit's row first: whoever is writing findings into it holds that, and is waited for.
-        connection.execute(delete(examined).where(examined.c.unit_id.in_(piece)))
-        connection.execute(delete(findings).where(findings.c.unit_id.in_(piece)))
+        connection.execute(delete(examined).where(among(connection, examined.c.unit_id, piece)))
+        connection.execute(delete(findings).where(among(connection, findings.c.unit_id, piece)))
 
 
 def _missed_in(run_id: str) -> str:

@@ -52,6 +52,7 @@ def build_figures(counts: ReportCounts, header: ReportHeader) -> Figures:
         k_special=header.k_special,
         earlier=header.earlier,
         corrects=header.corrects,
+        history=header.history,
     )
 
 

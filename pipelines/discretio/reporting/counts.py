@@ -73,6 +73,7 @@ class ReportHeader:
         articles: article of a rule by its id ("art. 2, § 2, 1°-16°"), printed as a footnote.
         earlier: the report of the period before, to compare with; None if there is none.
         corrects: the issued report that this one replaces; None if it replaces none.
+        history: the last report over each of some periods before, the oldest first.
     """
 
     report_id: str
@@ -89,3 +90,4 @@ class ReportHeader:
     articles: Mapping[str, str] = field(default_factory=dict)
     earlier: EarlierReport | None = None
     corrects: Correction | None = None
+    history: tuple[EarlierReport, ...] = ()

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from discretio.errors import ReportError
@@ -27,10 +28,10 @@ _certificate_store: Callable[[], SimpleCertificateStore] = SimpleCertificateStor
 class SigningKey:
     """A key that can seal: pyHanko's signer, the name in its certificate, its last day, and the root it hangs from.
 
-    `root` is a PEM certificate to hand to readers; empty if the file doesn't hold it.
+    `root` is a certificate (PEM or DER) to hand to readers; empty if it isn't held with the key.
     """
 
-    signer: SimpleSigner
+    signer: Signer
     name: str
     not_after: datetime
     root: bytes
@@ -49,19 +50,35 @@ def load_key(path: Path, password: bytes | None = None) -> SigningKey:
     """
     try:
         content = path.read_bytes()
+    except OSError:
+        raise _unreadable() from None
+    return parse_signing_key(content, password)
+
+
+def parse_signing_key(content: bytes, password: bytes | None = None) -> SigningKey:
+    """A sealing key out of the bytes of a PKCS#12 file.
+
+    Raises:
+        ReportError: they are none, or the password is wrong.
+    """
+    try:
         _, certificate, others = pkcs12.load_key_and_certificates(content, password)
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=password)
-    except (OSError, ValueError):
-        raise ReportError(
-            "the signing key can't be read",
-            remedy="name a PKCS#12 file in DISCRETIO_SIGNING_KEY_FILE, its password's file in DISCRETIO_SIGNING_PASSWORD_FILE",
-        ) from None
+    except ValueError:
+        raise _unreadable() from None
     if certificate is None:
         raise ReportError("the signing key comes without a certificate", remedy="export it again with its certificates")
     roots = [other for other in others if other.subject == other.issuer]
     root = roots[0].public_bytes(serialization.Encoding.PEM) if roots else b""
     name = str(_common_name(certificate))
     return SigningKey(_without_roots(signer), name, certificate.not_valid_after_utc, root, is_demo(name))
+
+
+def _unreadable() -> ReportError:
+    return ReportError(
+        "the signing key can't be read, or its password is wrong",
+        remedy="name a PKCS#12 file in DISCRETIO_SIGNING_KEY_FILE, its password's file in DISCRETIO_SIGNING_PASSWORD_FILE",
+    )
 
 
 def _without_roots(signer: SimpleSigner) -> SimpleSigner:

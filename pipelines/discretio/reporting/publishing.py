@@ -16,6 +16,7 @@ from typing import Any
 from discretio.domain.figures import Figures, canonical_json
 from discretio.domain.suppression import publish
 from discretio.reporting.counts import ReportHeader
+from discretio.reporting.packing import PACKER
 from discretio.reporting.themes import shares, themes
 from discretio.resources import folder
 
@@ -38,7 +39,9 @@ def published_json(figures: Figures, header: ReportHeader) -> str:
 def published_facts(figures: Figures) -> dict[str, object]:
     """What of a published document follows from the counts alone, as it stands in the JSON; `demo` is left open."""
     sections = publish(figures)
-    return {
+    history = [{"period": one.period, "with_findings": sum(n for _, _, n in one.themes)} for one in figures.history]
+    told: dict[str, object] = {"history": history} if history else {}
+    return told | {
         "report": _report(figures),
         "policy": asdict(figures.policy),
         "suppression": {"k": figures.k, "k_special": figures.k_special},
@@ -52,10 +55,11 @@ def published_facts(figures: Figures) -> dict[str, object]:
 
 
 def generator() -> dict[str, str]:
-    """What draws the pages: this program, Typst and the templates, so that a reader knows whether he can draw them again."""
+    """What draws the pages: program, Typst, templates and packer, so that a reader knows whether he can draw them again."""
     return {
         "discretio": version("discretio"),
         "typst": version("typst"),
+        "packer": PACKER,
         "templates_sha256": _templates_sha256(folder("reports")),
     }
 

@@ -11,6 +11,7 @@ from discretio.domain.figures import Figures
 from discretio.errors import ReportError
 from discretio.reporting.counts import ReportHeader
 from discretio.reporting.derived import derived_files
+from discretio.reporting.packing import packed
 from discretio.reporting.publishing import published_json, sha256
 from discretio.resources import folder
 
@@ -44,4 +45,4 @@ def render_published(document: str) -> bytes:
         ) from None
     if not isinstance(pdf, bytes):
         raise ReportError("the report came out as several files", remedy="report this as a fault of the program")
-    return pdf
+    return packed(pdf)

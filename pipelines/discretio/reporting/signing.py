@@ -1,4 +1,4 @@
-"""Sealing a report: PAdES baseline B-B, certified so that only the prepared fields may still be signed."""
+"""Sealing a report: PAdES baseline B-B, B-T or B-LTA, certified so that only the prepared fields may still be signed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from pyhanko.pdf_utils.content import RawContent
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -18,23 +17,19 @@ from discretio.errors import ReportError
 from discretio.reporting.attached import read_attached
 from discretio.reporting.form_fields import ATTESTATION, RECEIPT, SEAL, add_fields
 from discretio.reporting.keys import SigningKey
+from discretio.reporting.quiet_writer import QuietWriter
+from discretio.reporting.stamping import Stamping, keep_verifiable
 
 # A check mark drawn in lines: text would need an embedded font to stay PDF/A.
 _MARK = RawContent(b"q 0.08 0.19 0.31 RG 3 w 1 J 1 j 8 22 m 20 8 l 46 42 l S Q", box=BoxConstraints(width=54, height=50))
 
 
-class _QuietWriter(IncrementalPdfFileWriter):
-    """pyHanko's writer, leaving the metadata alone: its rewriting blurs the PDF/A marks and reads the clock."""
-
-    def _update_meta(self) -> None:
-        """Nothing: the metadata stay as Typst wrote them."""
-
-
 class _DatedSigner(PdfSigner):
     """pyHanko's signer with the time as an argument."""
 
-    def __init__(self, metadata: PdfSignatureMetadata, key: SigningKey, at: datetime) -> None:
-        super().__init__(metadata, signer=key.signer, stamp_style=StaticStampStyle(background=_MARK, border_width=0))
+    def __init__(self, metadata: PdfSignatureMetadata, key: SigningKey, at: datetime, stamping: Stamping | None) -> None:
+        style = StaticStampStyle(background=_MARK, border_width=0)
+        super().__init__(metadata, key.signer, timestamper=stamping.authority if stamping else None, stamp_style=style)
         self._at = at
 
     def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:  # noqa: ANN401 - passed on as they come
@@ -43,19 +38,21 @@ class _DatedSigner(PdfSigner):
         return session
 
 
-def sign(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
+def sign(pdf: bytes, key: SigningKey, at: datetime, stamping: Stamping | None = None) -> bytes:
     """Seal a rendered report, and prepare the fields of the DPO's attestation and of the authority's receipt.
 
     Args:
         pdf: what `render` gave.
         key: the controller's sealing key, or a demonstration key for a report that says so.
         at: the time of sealing, with its zone.
+        stamping: who dates the seal; None for B-B, whose time is the sealer's own claim.
 
     Raises:
-        ReportError: the key has expired, or it is a demonstration key and the report doesn't say so (or the reverse).
+        ReportError: the key isn't valid then, or it is a demonstration key and the report doesn't say so (or the reverse), or
+            no time stamp could be had: a report is never sealed at a lower level than was asked for.
     """
     _check_key(pdf, key, at)
-    writer = _QuietWriter(io.BytesIO(pdf))
+    writer = QuietWriter(io.BytesIO(pdf))
     add_fields(writer)
     metadata = PdfSignatureMetadata(
         field_name=SEAL,
@@ -65,7 +62,17 @@ def sign(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    return _signed(writer, _DatedSigner(metadata, key, at))
+    signer = _DatedSigner(metadata, key, at, stamping)
+    if stamping is None:
+        return _signed(writer, signer)
+    try:
+        sealed = _signed(writer, signer)
+        return keep_verifiable(sealed, stamping, at) if stamping.long_term else sealed
+    except Exception:  # noqa: BLE001 - the authority's answer, its certificates and the network fail in many ways
+        raise ReportError(
+            "no time stamp that verifies could be had for the seal",
+            remedy="see DISCRETIO_TIMESTAMP_URL; for B-LTA put the authority's root certificate (PEM) in trusted/ of the home",
+        ) from None
 
 
 def sign_prepared_field(pdf: bytes, field: str, key: SigningKey, at: datetime) -> bytes:
@@ -84,10 +91,10 @@ def sign_prepared_field(pdf: bytes, field: str, key: SigningKey, at: datetime) -
         raise ReportError("a report has no such signature field", remedy=f"name {ATTESTATION} or {RECEIPT}")
     _check_validity(key, at)
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", name=key.name, subfilter=SigSeedSubFilter.PADES)
-    return _signed(_QuietWriter(io.BytesIO(pdf)), _DatedSigner(metadata, key, at))
+    return _signed(QuietWriter(io.BytesIO(pdf)), _DatedSigner(metadata, key, at, None))
 
 
-def _signed(writer: IncrementalPdfFileWriter, signer: PdfSigner) -> bytes:
+def _signed(writer: QuietWriter, signer: PdfSigner) -> bytes:
     output = io.BytesIO()
     signer.sign_pdf(writer, existing_fields_only=True, output=output)
     return output.getvalue()
@@ -109,5 +116,5 @@ def _check_validity(key: SigningKey, at: datetime) -> None:
         raise ReportError(
             "the certificate of the signing key has expired",
             where=f"valid until {key.not_after:%Y-%m-%d}",
-            remedy="name a key with a valid certificate in DISCRETIO_SIGNING_KEY_FILE",
+            remedy="have it renewed, and name the key with its new certificate in DISCRETIO_SIGNING_KEY_FILE",
         )

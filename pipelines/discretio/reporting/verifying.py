@@ -17,7 +17,7 @@ from discretio.reporting.attached import Attached, read_attached
 from discretio.reporting.keys import is_demo
 from discretio.reporting.publishing import SCHEMA, generator, published_facts
 from discretio.reporting.rendering import render_published
-from discretio.reporting.seals import Seal, read_seals
+from discretio.reporting.seals import ArchiveStamp, Seal, read_archive_stamps, read_seals
 
 _ASK = "ask the sender for the file as it was issued"
 
@@ -65,8 +65,9 @@ def verify_file(
     Raises:
         VerificationError: it is not genuine (exit code 1), or can't be verified (exit code 3).
     """
-    seals, attached = _opened(pdf, trusted_roots)
-    _check_seals(seals, len(pdf))
+    seals, stamps, attached = _opened(pdf, trusted_roots)
+    _check_seals(seals)
+    _check_ends(seals, stamps, len(pdf))
     _check_attached(attached)
     report_id = str(attached.document["report"]["id"])
     pages = _pages_match(pdf, attached)
@@ -89,19 +90,19 @@ def verify_file(
         figures_match=figures,
         pages_match=pages,
         signatures=seals,
-        reasons=_reasons(seals, pages, figures),
+        reasons=(*_reasons(seals, pages, figures), *_moments(seals, stamps)),
     )
 
 
-def _opened(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[tuple[Seal, ...], Attached]:
-    """The signatures, and what the sealed revision carries."""
+def _opened(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[tuple[Seal, ...], tuple[ArchiveStamp, ...], Attached]:
+    """The signatures, the time stamps over the whole file, and what the sealed revision carries."""
     if not pdf.startswith(b"%PDF-"):
         raise _no_report()
     try:
-        seals = read_seals(pdf, trusted_roots)
+        seals, stamps = read_seals(pdf, trusted_roots), read_archive_stamps(pdf, trusted_roots)
         attached = read_attached(pdf[: seals[0].end] if seals else pdf)
     except Exception:  # noqa: BLE001 - a damaged file fails anywhere in the reader; whatever it is, the file is not as it was
-        if b"/ByteRange" in pdf or b"figures.json" in pdf:
+        if b"/ByteRange" in pdf or b"<rdf:li>Discretio<" in pdf:  # our name as author stands in plain sight
             raise _forged("it is damaged and can't be read") from None
         raise _no_report() from None
     if attached is None:
@@ -112,10 +113,10 @@ def _opened(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[tuple[Seal, ...
             remedy="verify it with a newer version",
             verifiable=False,
         )
-    return seals, attached
+    return seals, stamps, attached
 
 
-def _check_seals(seals: tuple[Seal, ...], length: int) -> None:
+def _check_seals(seals: tuple[Seal, ...]) -> None:
     if not seals:
         raise _forged("it carries no seal")
     if not seals[0].certifies:
@@ -123,7 +124,12 @@ def _check_seals(seals: tuple[Seal, ...], length: int) -> None:
     for seal in seals:
         if not seal.intact:
             raise _forged(f"it was changed after it was signed (field {seal.field})")
-    if seals[-1].end != length:
+
+
+def _check_ends(seals: tuple[Seal, ...], stamps: tuple[ArchiveStamp, ...], length: int) -> None:
+    if not all(stamp.intact for stamp in stamps):
+        raise _forged("it was changed after it was stamped as a whole")
+    if max([seal.end for seal in seals] + [stamp.end for stamp in stamps]) != length:
         raise _forged("something was added after its last signature")
 
 
@@ -170,9 +176,19 @@ def _reasons(seals: tuple[Seal, ...], pages: bool | None, figures: bool | None) 
         "it carries its figures as JSON, whose fingerprint it names, and as CSV, JSON-LD and OSCAL",
         said[pages]["pages"],
         said[figures]["figures"],
-        "the time of sealing is the signer's own claim",
         *others,
     )
+
+
+def _moments(seals: tuple[Seal, ...], stamps: tuple[ArchiveStamp, ...]) -> tuple[str, ...]:
+    """Who proves the time of sealing, and who stamped the whole file."""
+    stamped_by = seals[0].stamped_by
+    proved = f"the time of sealing is proved by {stamped_by}" if stamped_by else "the time of sealing is the signer's own claim"
+    whole = (
+        f"the whole file was stamped by {one.stamped_by} on {one.at:%Y-%m-%d}" + ("" if one.trusted else " (root unknown)")
+        for one in stamps
+    )
+    return proved, *whole
 
 
 def _forged(what: str) -> VerificationError:

@@ -42,7 +42,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "request": ("ANSWERED_IN_TIME", "ANSWERED_LATE", "PENDING", "OVERDUE", "NOT_CHECKABLE"),
     "reason": (
         "unreadable", "invalid_utf8", "too_large", "line_too_large", "time_limit", "language_unknown", "unsupported_format",
-        "encrypted", "no_text", "missing_text", "store_unavailable",
+        "encrypted", "no_text", "missing_text", "store_unavailable", "on_paper",
     ),
     "quality": QUALITY,
     "missed": MISSED,

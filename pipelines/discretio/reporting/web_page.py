@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedErro
 from discretio.domain.suppression import TOTAL
 from discretio.errors import ReportError
 from discretio.reporting.publishing import sha256
-from discretio.reporting.wording import Wording
+from discretio.reporting.wording import Wording, cited
 from discretio.resources import folder
 
 _FOUND = 3
@@ -50,7 +50,7 @@ def web_page(document: str) -> str:
     environment = Environment(
         loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"bars": bars, "shares_of": shares_of, "rows_of": rows_of}
+    environment.globals |= {"bars": bars, "trend": trend, "shares_of": shares_of, "rows_of": rows_of, "cited": cited}
     parts = [Wording(language, facts) for language in facts["report"]["languages"]]
     try:
         return environment.get_template("page.html.jinja").render(document=facts, parts=parts, sha256=sha256(document))
@@ -78,6 +78,25 @@ def bars(wording: Wording, table: Mapping[str, Any]) -> list[Bar]:
     totals = [cells[-1] for code, cells in rows_of(table) if code != TOTAL and isinstance(cells[-1], int)]
     longest = max(totals, default=0) or 1
     return [_bar(wording, table, code, cells, longest) for code, cells in rows_of(table) if code != TOTAL]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A period of the chart of periods: its name, its number, its width in percent of the longest, and both in words."""
+
+    name: str
+    number: str
+    width: float
+    told: str
+
+
+def trend(wording: Wording) -> list[Column]:
+    """How many rules had findings in the periods before, and now."""
+    document = wording.document
+    now = {"period": document["report"]["period"], "with_findings": sum(one["with_findings"] for one in document["themes"])}
+    told = [(wording.period(one["period"]), int(one["with_findings"])) for one in [*document["history"], now]]
+    longest = max(number for _, number in told) or 1
+    return [Column(name, wording.cell(number), round(100 * number / longest, 2), f"{name}: {number}") for name, number in told]
 
 
 def _bar(wording: Wording, table: Mapping[str, Any], code: str, cells: list[Any], longest: int) -> Bar:

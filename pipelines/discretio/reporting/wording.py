@@ -15,6 +15,13 @@ from discretio.reporting.words import words
 _Document = Mapping[str, Any]
 
 
+def cited(citation: str, language: str) -> str:
+    """A citation of a policy, its words in a language."""
+    for written, word in words(language)["citations"]:
+        citation = citation.replace(written, word)
+    return citation
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One language over one document."""

@@ -21,3 +21,19 @@ def acting(place: Workplace, login: str) -> Person:
             "nobody is enrolled under this login, or not any more", remedy="discretio people enrol makes a reviewer or a DPO"
         )
     return Person(person_id, frozenset(found.roles), frozenset(found.controller_ids))
+
+
+def scope_of(place: Workplace, login: str, *, unbound: bool) -> frozenset[str] | None:
+    """The controllers (surrogate ids) whose share a login sees; None for all of them.
+
+    Args:
+        place: the collaborators.
+        login: who looks.
+        unbound: whether his role sees every controller where no enrolment names some. An enrolment confines whatever the role
+            says, and one that was revoked leaves nothing to see.
+    """
+    person_id = person_id_of(place.ledger, login)
+    found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
+    if found is not None and (found.revoked_at is not None or found.controller_ids):
+        return frozenset() if found.revoked_at is not None else frozenset(found.controller_ids)
+    return None if unbound else frozenset()

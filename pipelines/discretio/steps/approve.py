@@ -6,10 +6,11 @@ from pathlib import Path
 
 from discretio.domain.approvals import Decision, Missing, Role
 from discretio.domain.purge_states import PlanState
+from discretio.errors import ApprovalError
 from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
 from discretio.ledger.people import PersonRecord
 from discretio.ledger.plans import PlanRecord, latest_plans, load_plan
-from discretio.steps.people_keys import signer
+from discretio.steps.people_keys import Signer, signer
 from discretio.steps.plan_facts import ApprovalFacts, controllers_concerned
 from discretio.steps.plan_states import follow_decision, require_open
 from discretio.steps.workplace import Workplace
@@ -31,11 +32,25 @@ def approve(place: Workplace, plan_id: str, login: str, key_file: Path, *, decis
     Raises:
         ApprovalError: the person may not, the key is not his, or the plan has ended.
     """
-    plan = load_plan(place.ledger, plan_id)
+    require_open(load_plan(place.ledger, plan_id))
+    return decide(place, plan_id, signer(place, login, key_file, where=plan_id), decision)
+
+
+def decide(place: Workplace, plan_id: str, signing: Signer, decision: str) -> int:
+    """The same by who has the key at hand.
+
+    Raises:
+        ApprovalError: as for `approve`.
+    """
+    plan, person = load_plan(place.ledger, plan_id), signing.person
     require_open(plan)
-    signing = signer(place, login, key_file, where=plan_id)
-    person = signing.person
     concerned = sorted(controllers_concerned(place, plan_id) & set(person.controller_ids))
+    if not concerned and (person.controller_ids or Role.DPO not in person.roles):
+        raise ApprovalError(
+            "this plan concerns none of the controllers for whom you act",
+            where=plan_id,
+            remedy="leave it to those whom it concerns, or have your enrolment corrected",
+        )
     scopes: list[str | None] = [*concerned] or [None]
     for controller in scopes:
         unsigned = SignedApproval(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,6 +19,9 @@ from discretio.stores.port import DossierStore
 
 CLEARANCE = "archives.clearance"
 
+Waits = Callable[[Mapping[str, str | None]], dict[str, frozenset[Series]]]
+"""From the kind of each dossier to those that wait, each with the series that it waits for."""
+
 
 @dataclass(frozen=True)
 class ArchiveGate:
@@ -27,12 +30,10 @@ class ArchiveGate:
     Attributes:
         ledger: where clearances are recorded.
         private: the controllers (surrogate ids) that are known to need no permission; every other one does.
-        kinds: the kind of each dossier, by the store's own key.
     """
 
     ledger: Ledger
     private: frozenset[str]
-    kinds: Mapping[str, str | None]
 
     @classmethod
     def of(cls, ledger: Ledger, store_id: int, store: DossierStore, policy: ResolvedPolicy) -> ArchiveGate:
@@ -44,17 +45,22 @@ class ArchiveGate:
         controllers = store.read("controllers") if "controllers" in store.frames() else pd.DataFrame()
         bodies = _pairs(controllers, "controller_key", "kind")
         free = sorted(key for key, kind in bodies.items() if not needs_clearance(kind, policy))
-        private = frozenset(locator.surrogates(ledger, store_id, "controller", free).values())
-        return cls(ledger, private, _pairs(store.read("dossiers"), "dossier_key", "kind"))
+        return cls(ledger, frozenset(locator.surrogates(ledger, store_id, "controller", free).values()))
 
-    def waiting(self, concerned: Mapping[str, Collection[str]]) -> dict[str, frozenset[Series]]:
-        """Those of the dossiers that wait, and for which series, as the ledger knows now.
+    def waiting(self, store_id: int, frames: Mapping[str, pd.DataFrame]) -> dict[str, frozenset[Series]]:
+        """Those of the dossiers in these frames that wait, and for which series, as the ledger knows now."""
+        kinds = _pairs(frames["dossiers"], "dossier_key", "kind")
+        return self.waiting_among(concerned_by(self.ledger, store_id, frames))(kinds)
+
+    def waiting_among(self, concerned: Mapping[str, Collection[str]]) -> Waits:
+        """The same of some dossiers whose kinds are still to be read: the ledger is asked now, and not again.
 
         Args:
             concerned: the controllers of each dossier (surrogate ids), by the store's own key.
         """
         public = {key: set(controllers) - self.private for key, controllers in concerned.items()}
-        return uncleared(self.kinds, public, cleared_series(clearances(self.ledger)))
+        cleared = cleared_series(clearances(self.ledger))
+        return lambda kinds: uncleared(kinds, public, cleared)
 
 
 def clearances(ledger: Ledger) -> list[Clearance]:
@@ -89,5 +95,5 @@ def under_all(place: Workplace, store_name: str, read: Mapping[str, pd.DataFrame
     """What was read of a store, under the holds recorded here and what the archives have not cleared yet."""
     store_id = stores.store_named(place.ledger, store_name).store_id
     gate = ArchiveGate.of(place.ledger, store_id, place.open_store(store_name), policy)
-    waiting = gate.waiting(concerned_by(place.ledger, store_id, read))
+    waiting = gate.waiting(store_id, read)
     return with_archive_waits(with_recorded_holds(place.ledger, store_id, read), waiting)

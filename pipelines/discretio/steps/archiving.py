@@ -12,7 +12,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.errors import UsageError
 from discretio.ledger import stores
 from discretio.ledger.declarations import Declaration, Entitled, declare, sealed_note
-from discretio.steps.archive_waits import CLEARANCE, ArchiveGate, clearances, concerned_by, under_all
+from discretio.steps.archive_waits import CLEARANCE, ArchiveGate, clearances, under_all
 from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.people_keys import Signer
 from discretio.steps.terms import dues_of
@@ -65,7 +65,7 @@ def series_of(place: Workplace, store_name: str, as_of: date) -> list[ListedSeri
     store, policy = place.open_store(store_name), place.policy_on(as_of)
     store_id = stores.store_named(place.ledger, store_name).store_id
     read = {name: store.read(name) for name in PLANNING_FRAMES if name in store.frames()}
-    waits = ArchiveGate.of(place.ledger, store_id, store, policy).waiting(concerned_by(place.ledger, store_id, read))
+    waits = ArchiveGate.of(place.ledger, store_id, store, policy).waiting(store_id, read)
     held = [scoped for scoped in dues_of(under_all(place, store_name, read, policy), policy, as_of) if scoped.key in waits]
     waiting = {scoped.key for scoped in held if scoped.due.reason is Reason.AWAITING_ARCHIVES}
     late = {scoped.key for scoped in held if waits_too_long(scoped.due, policy, as_of)}

@@ -10,21 +10,25 @@ from dataclasses import dataclass
 import pandas as pd
 
 from discretio.domain.approvals import Missing
+from discretio.domain.purge_states import PlanState
 from discretio.ledger import stores
 from discretio.ledger.approvals import SignedApproval, approvals
 from discretio.ledger.certificates import CertificateRecord, certificates
-from discretio.ledger.plans import PlanRecord, latest_plans, load_plan, plan_items
+from discretio.ledger.plans import PlanRecord, item_counts, load_plan, plan_items, rules_listed
 from discretio.steps.approve import missing
+from discretio.steps.plan_facts import ApprovalFacts
+from discretio.steps.plan_population import plan_before
 from discretio.steps.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan in a list: its store, its state, how many items it holds and how many approvals it lacks."""
+    """One plan in a list: its store, how many items it holds, whom they concern, and what a waiting one lacks."""
 
     plan: PlanRecord
     store: str
     items: int
+    by_controller: frozenset[str]
     lacking: int
 
 
@@ -57,13 +61,18 @@ class PlanView:
     certificates: Sequence[CertificateRecord]
 
 
-def plan_lines(place: Workplace) -> list[PlanLine]:
-    """The latest plans, the last first."""
+def plan_lines(place: Workplace, plans: Sequence[PlanRecord]) -> list[PlanLine]:
+    """A line for each of these plans, counted by the database; items are verified where a plan is shown, and when it runs."""
     names = {record.store_id: record.name for record in stores.stores(place.ledger)}
-    return [
-        PlanLine(plan, names.get(plan.store_id, ""), len(plan_items(place.ledger, plan.plan_id)), len(missing(place, plan)))
-        for plan in latest_plans(place.ledger)
-    ]
+    numbers = item_counts(place.ledger, [plan.plan_id for plan in plans])
+    return [_line(place, plan, names.get(plan.store_id, ""), numbers.get(plan.plan_id, 0)) for plan in plans]
+
+
+def _line(place: Workplace, plan: PlanRecord, store: str, items: int) -> PlanLine:
+    rules = rules_listed(place.ledger, plan.plan_id)
+    waits = plan.state == PlanState.PLANNED
+    lacking = len(ApprovalFacts.under(place, plan, rules).now_in(place).missing(place.now())) if waits else 0
+    return PlanLine(plan, store, items, frozenset(rules), lacking)
 
 
 def plan_view(place: Workplace, plan_id: str) -> PlanView:
@@ -75,7 +84,7 @@ def plan_view(place: Workplace, plan_id: str) -> PlanView:
     """
     plan = load_plan(place.ledger, plan_id)
     items = plan_items(place.ledger, plan_id)
-    before = _before(place, plan)
+    before = plan_before(place, plan)
     earlier = None if before is None else _scopes(plan_items(place.ledger, before.plan_id))
     return PlanView(
         plan=plan,
@@ -89,11 +98,6 @@ def plan_view(place: Workplace, plan_id: str) -> PlanView:
         lacking=missing(place, plan),
         certificates=certificates(place.ledger, plan_id),
     )
-
-
-def _before(place: Workplace, plan: PlanRecord) -> PlanRecord | None:
-    older = [one for one in latest_plans(place.ledger, plan.store_id) if one.created_at < plan.created_at]
-    return older[0] if older else None
 
 
 def _scopes(items: pd.DataFrame) -> set[str]:

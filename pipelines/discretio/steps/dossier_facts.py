@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,12 @@ from discretio.domain.art8 import Art8Row
 from discretio.domain.dossier_dates import DossierDates, DossierEvent, EntryDates
 from discretio.domain.holds import Hold
 from discretio.domain.partial_dates import PartialDate, day_of
+from discretio.stores.casting import records
 
 DECIDING_FRAMES = ("dossiers", "dossier_events", "holds", "necessity_reviews", "sessions", "entries")
+Rows = Mapping[str, Sequence[dict[str, Any]]]
+"""Plain rows by frame."""
+
 _FIELD_OF_COLUMN = {
     "kind": "kind",
     "status": "status",
@@ -36,9 +40,20 @@ def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Dos
     Args:
         frames: those of DECIDING_FRAMES that the store delivers, `dossiers` among them.
     """
-    missing = _missing(frames)
-    grouped = {name: _by_dossier(frames[name]) for name in DECIDING_FRAMES if name in frames and name != "dossiers"}
-    for row in records(frames["dossiers"]):
+    rows = {name: records(frames[name]) for name in DECIDING_FRAMES if name in frames}
+    return facts_of_rows(rows, frames["dossiers"].columns)
+
+
+def facts_of_rows(rows: Rows, known: Collection[str] | None = None) -> Iterator[tuple[str, DossierDates]]:
+    """The same from plain rows of these frames.
+
+    Args:
+        rows: by frame.
+        known: the columns of `dossiers` that the store has; those of its first row by default.
+    """
+    missing = _missing(rows, known if known is not None else next(iter(rows["dossiers"]), {}))
+    grouped = {name: _by_dossier(some) for name, some in rows.items() if name != "dossiers"}
+    for row in rows["dossiers"]:
         key = row["dossier_key"]
         related = {name: groups.get(key, []) for name, groups in grouped.items()}
         yield key, _facts(row, related, missing)
@@ -76,8 +91,8 @@ def _facts(row: Mapping[str, Any], related: Mapping[str, list[dict[str, Any]]], 
     )
 
 
-def _missing(frames: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    columns = {field for column, field in _FIELD_OF_COLUMN.items() if column not in frames["dossiers"].columns}
+def _missing(frames: Collection[str], known: Collection[str]) -> frozenset[str]:
+    columns = {field for column, field in _FIELD_OF_COLUMN.items() if column not in known}
     return frozenset(columns | {field for name, field in _FIELD_OF_FRAME.items() if name not in frames})
 
 
@@ -111,22 +126,8 @@ def _not_needed_since(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - a da
     return day_of(latest["reviewed_at"]) if latest is not None and latest["needed"] is False else None
 
 
-def _by_dossier(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def _by_dossier(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in records(frame):
+    for row in rows:
         groups.setdefault(row["dossier_key"], []).append(row)
     return groups
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, with None for every kind of null."""
-    # Column by column: this runs under the lock of a purge, and pandas' own way through objects takes much longer.
-    columns = {str(name): _plain(frame[name]) for name in frame}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _plain(series: pd.Series[Any]) -> list[Any]:
-    values = series.tolist()
-    if not series.hasnans:
-        return values
-    return [None if missing else value for value, missing in zip(values, series.isna().tolist(), strict=True)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from discretio.domain.purge_states import ItemState, PlanState
 from discretio.domain.retention_reasons import Reason
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import batches, runs, stores
+from discretio.ledger.approvals import SignedApproval
 from discretio.ledger.connection import server_date
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
 from discretio.ledger.replay_origins import origin
@@ -24,6 +26,7 @@ from discretio.ledger.tombstones import erased_before
 from discretio.steps.approve import missing
 from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
 from discretio.steps.paper import require_destroyed
+from discretio.steps.plan_facts import ApprovalFacts, rules_by_controller
 from discretio.steps.plan_states import start, stop
 from discretio.steps.recheck import (
     Recheck,
@@ -34,7 +37,7 @@ from discretio.steps.recheck import (
     recheck_restored,
     recheck_restored_rows,
 )
-from discretio.steps.recorded_holds import archive_holds, recorded_holds
+from discretio.steps.recorded_holds import recorded_hold_rows
 from discretio.steps.replay import erased_on
 from discretio.steps.rights_erasure import VERB as REQUESTED
 from discretio.steps.workplace import Workplace
@@ -74,7 +77,7 @@ def run_purge(place: Workplace, plan_id: str, *, catch_up: bool = False) -> Eras
         # Only its verification is still to come.
         return Erased(plan_id)
     job = _job(place, plan, catch_up=catch_up)
-    state = start(place, plan)
+    state = start(place, plan, job.facts.now_in(place))
     erased = Erased(plan_id)
     if state is PlanState.RUNNING:
         state = _execute(job, erased)
@@ -104,12 +107,26 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     store = place.open_store(record.name)
     if not isinstance(store, ErasableStore):
         raise PurgeRefusedError("nothing can be erased in this store", where=store.kind, remedy="erase by its own means")
+    _require_same_layout(plan, store)
     require_destroyed(place, plan)
     # The earlier of the two days: a term that has not ended by the server's clock has not ended.
     as_of = plan.as_of if record.demo else min(plan.as_of, today)
     items = plan_items(place.ledger, plan.plan_id)
     verb = runs.run(place.ledger, plan.run_id).start.verb
-    return ErasureJob(place, plan, store, place.policy_on(plan.as_of), as_of, items, verb)
+    facts = ApprovalFacts.under(place, plan, rules_by_controller(items))
+    policy, policy_today = place.policy_on(plan.as_of), place.policy_on(today)
+    # A plan dated back doesn't delete what the law keeps by now; the demo's own store may be dated ahead of any law.
+    changed = None if record.demo or policy.says_as(policy_today) else policy_today
+    return ErasureJob(place, plan, store, policy, as_of, items, facts, verb, changed)
+
+
+def _require_same_layout(plan: PlanRecord, store: ErasableStore) -> None:
+    if plan.layout_sha256 not in {None, store.layout_sha256}:
+        raise PurgeRefusedError(
+            "the mapping of the store changed since this plan was made, so that other rows might go than were approved",
+            where=plan.plan_id,
+            remedy="make a new plan; a plan that was interrupted goes on under its own mapping",
+        )
 
 
 def _execute(job: ErasureJob, erased: Erased) -> PlanState:
@@ -118,7 +135,7 @@ def _execute(job: ErasureJob, erased: Erased) -> PlanState:
     intended = batches.open_intents(ledger, plan_id)  # by a run that was killed; what this one intends, it finishes
     for kind, item_ids in job.batches(job.unfinished):
         try:
-            going = batches.write_intent(ledger, plan_id, item_ids, job.place.now())
+            going = batches.write_intent(ledger, plan_id, item_ids, job.place.now(), partial(_suffice, job))
         except PurgeRefusedError:
             if not missing(job.place, job.plan):
                 raise
@@ -126,6 +143,11 @@ def _execute(job: ErasureJob, erased: Erased) -> PlanState:
         if going:
             _erase_batch(job, kind, going, intended, erased)
     return PlanState.RUNNING
+
+
+def _suffice(job: ErasureJob, signed: Sequence[SignedApproval]) -> bool:
+    """Whether the approvals stand at this moment: given, of people who are enrolled, under mandates that hold, not expired."""
+    return job.facts.now_in(job.place, signed).suffice(job.place.now())
 
 
 def _finish_stopped(job: ErasureJob, erased: Erased) -> None:
@@ -163,10 +185,13 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
     """One transaction of the store: lock, read again, judge again, delete, commit."""
     # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
     judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
-    held = [recorded_holds(job.place.ledger, keys), archive_holds(job.waiting_for_archives(keys))]
-    recorded = pd.concat(held, ignore_index=True)
+    recorded, archives = recorded_hold_rows(job.place.ledger, keys), job.waiting_for_archives(keys)
+    secret, frames = job.place.ledger.keys.content_hash, job.store.frames()
     with job.store.erasing() as eraser:
-        judged = judge(Recheck(eraser, job.policy, job.as_of, job.place.ledger.keys.content_hash, recorded))
+        recheck = Recheck(eraser, job.policy, job.as_of, secret, recorded, archives, frames)
+        judged = judge(recheck)
+        if job.policy_today is not None:
+            judged = judged.narrowed_by(judge(replace(recheck, policy=job.policy_today)))
         if kind == ART8_ROW:
             erased.rows.update({"art8_rows": eraser.delete_art8(judged.deletable)})
         else:

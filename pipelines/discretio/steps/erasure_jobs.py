@@ -15,7 +15,8 @@ from discretio.errors import StoreUnavailableError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import locator
 from discretio.ledger.plans import PlanRecord
-from discretio.steps.archive_waits import ArchiveGate
+from discretio.steps.archive_waits import ArchiveGate, Waits
+from discretio.steps.plan_facts import ApprovalFacts
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
 
@@ -28,7 +29,8 @@ REPLAY = "replay"
 class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
-    `verb`: of the run that planned it.
+    `facts`: what the plan asks of its approvals; their `now_in` reads what was given. `verb`: of the run that planned it.
+    `policy_today`: what applies on the day of the run, if that is other than on the plan's.
     """
 
     place: Workplace
@@ -37,7 +39,9 @@ class ErasureJob:
     policy: ResolvedPolicy
     as_of: date
     items: pd.DataFrame
+    facts: ApprovalFacts
     verb: str = ""
+    policy_today: ResolvedPolicy | None = None
 
     @property
     def replays(self) -> bool:
@@ -82,16 +86,16 @@ class ErasureJob:
         """Which dossiers wait for the archives."""
         return ArchiveGate.of(self.place.ledger, self.plan.store_id, self.store, self.policy)
 
-    def waiting_for_archives(self, keys: Mapping[str, str]) -> Collection[str]:
-        """Those of the items (the store's key by item) that wait for the archives now.
+    def waiting_for_archives(self, keys: Mapping[str, str]) -> Waits:
+        """What tells which of the items (the store's key by item) wait for the archives now, once their kinds are read.
 
         What is erased again was cleared when it was erased first, and the art. 8 list is erased without transfer.
         """
         if self.replays:
-            return ()
+            return lambda _: {}
         dossiers = self.items[self.items["item_id"].isin(list(keys)) & (self.items["kind"] != ART8_ROW)]
         named = zip(dossiers["item_id"], dossiers["controllers"], strict=True)
-        return self.archives.waiting({keys[item]: json.loads(controllers) for item, controllers in named})
+        return self.archives.waiting_among({keys[item]: json.loads(controllers) for item, controllers in named})
 
     @cached_property
     def relatives(self) -> Mapping[str, frozenset[str]]:

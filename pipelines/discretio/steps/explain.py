@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import pandas as pd
 
-from discretio.domain.due_calendar import due_calendar
 from discretio.domain.dues import Due, obstacle_to_deletion
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import Reference, ResolvedPolicy
 from discretio.steps.archive_waits import under_all
 from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.one_dossier import one_dossier
-from discretio.steps.terms import dues_of
+from discretio.steps.terms import dues_of, ends_of
 from discretio.steps.workplace import Workplace
 
 
@@ -56,10 +54,7 @@ def calendar(place: Workplace, store_name: str, as_of: date) -> Mapping[str, tup
     Raises:
         StoreUnavailableError: the store can't be read.
     """
-    dues = dues_of(_frames(place, store_name, as_of), place.policy_on(as_of), as_of)
-    dues.sort(key=lambda scoped: (scoped.kind, scoped.key))
-    grouped = groupby(dues, key=lambda scoped: (scoped.kind, scoped.key))
-    return due_calendar([[scoped.due for scoped in group] for _, group in grouped], as_of)
+    return ends_of(dues_of(_frames(place, store_name, as_of), place.policy_on(as_of), as_of), as_of)
 
 
 def _frames(place: Workplace, store_name: str, as_of: date) -> dict[str, pd.DataFrame]:

@@ -16,7 +16,7 @@ LIMITS = Limits(piece=1 << 18)
 
 SETTLED = frozenset({
     Reason.PASSWORD, Reason.DAMAGED, Reason.NO_READER, Reason.UNKNOWN_TYPE, Reason.UNCERTAIN_ENCODING, Reason.LINK,
-    Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.BOMB, Reason.NO_OCR, OUTSIDE, NO_FILE,
+    Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.BOMB, Reason.NO_OCR, Reason.UNCERTAIN_TEXT, OUTSIDE, NO_FILE,
 })  # fmt: skip
 """Reasons that stay for as long as neither the document nor the extractor changes."""
 

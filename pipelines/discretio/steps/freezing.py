@@ -119,6 +119,7 @@ def _save(place: Workplace, basis: Basis, run_id: str, items: pd.DataFrame) -> P
         dry_run_only=not may_execute(policy.as_of, today, own_demo_store=record.demo, catch_up=False),
         created_at=place.now(),
         state=PlanState.PLANNED.value,
+        layout_sha256=basis.store.layout_sha256 if isinstance(basis.store, ErasableStore) else None,
     )
     traces = None if plan.dry_run_only else traces_kept(place, basis.store, items)
     save_plan(place.ledger, plan, items, traces)

@@ -9,7 +9,7 @@ from typing import Any
 MOST_LISTED = 100
 """Parts of one unit that are named one by one; an archive may hold thousands that nobody can read."""
 
-_LIGHT = ("no_ocr", "uncertain_encoding")
+_LIGHT = ("no_ocr", "uncertain_encoding", "uncertain_text")
 """Reasons that don't speak for the whole if there is a graver one."""
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from discretio.domain.dues import RETENTION_MAX, DueStatus
 from discretio.domain.retention_reasons import Reason
-from discretio.ledger import dues, stores
+from discretio.ledger import stores
+from discretio.ledger.counts import due_scopes
 from discretio.steps.holds_listed import standing_holds
 from discretio.steps.workplace import Workplace
 
@@ -34,12 +35,6 @@ def hold_counts(place: Workplace, controllers: frozenset[str], as_of: date) -> p
         for hold in standing_holds(place, record.name, as_of):
             if hold.controllers & controllers:
                 states.update([STANDING, *(_TOLD[remark] for remark in hold.remarks if remark in _TOLD)])
-    states[PAST_CEILING] = _past_ceiling(place, controllers)
+    # Dossiers, each counted once: several controllers may hear of one.
+    states[PAST_CEILING] = due_scopes(place.ledger, RETENTION_MAX, DueStatus.OVERDUE_HELD, controllers)
     return pd.DataFrame({"state": list(states), "n": list(states.values())})
-
-
-def _past_ceiling(place: Workplace, controllers: frozenset[str]) -> int:
-    """Dossiers, each counted once: several controllers may hear of one."""
-    found = pd.concat([dues.latest_dues(place.ledger, record.store_id) for record in stores.stores(place.ledger)])
-    held = (found["rule_id"] == RETENTION_MAX) & (found["status"] == DueStatus.OVERDUE_HELD)
-    return int(found[held & found["controller_id"].isin(controllers)]["scope_id"].nunique())

@@ -16,11 +16,12 @@ from discretio.domain.retention_reasons import Reason
 from discretio.ledger import locator, stores
 from discretio.ledger.holds import held_dossiers, holds_on
 from discretio.steps.archive_waits import under_all
-from discretio.steps.dossier_facts import hold_of, records
+from discretio.steps.dossier_facts import hold_of
 from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.recorded_holds import HOLDS
 from discretio.steps.terms import dues_of
 from discretio.steps.workplace import Workplace
+from discretio.stores.casting import records
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,5 +62,5 @@ def _records(place: Workplace, person: Person, asked: str) -> list[str]:
         mine = {part.number for part in sample.strata if part.controller_id in person.controllers}
         entries = sampled_entries(place.ledger, asked)
         return [str(one) for one in entries[entries["stratum"].isin(mine)]["entry_id"].dropna()]
-    items = items_of(place.ledger, item_id=asked, controllers=person.controllers)
+    items = items_of(place.ledger, only=[asked], controllers=person.controllers)
     return [str(one) for one in items["scope_id"]]

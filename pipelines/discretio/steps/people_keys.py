@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from discretio.domain.approvals import Role
 from discretio.errors import ApprovalError, UsageError
+from discretio.ledger.locked_keys import lock_key, unlock_key
 from discretio.ledger.people import PersonRecord, enrol, people, person_id_of
 from discretio.steps.workplace import Workplace
 
@@ -65,6 +66,32 @@ def signer(place: Workplace, login: str, key_file: Path, *, where: str) -> Signe
         ApprovalError: nobody is enrolled under it, or there is no key in that file, or others may read it.
     """
     return Signer(enrolled_person(place, login, where=where), personal_key(key_file))
+
+
+def locked_signer(place: Workplace, login: str, passphrase: str, *, where: str) -> Signer:
+    """The enrolled person behind a login, with the personal key that the ledger keeps under a passphrase.
+
+    Raises:
+        ApprovalError: nobody is enrolled under it, no key is kept, or the passphrase is wrong, or was too often.
+    """
+    person = enrolled_person(place, login, where=where)
+    return Signer(person, unlock_key(place.ledger, person.person_id, passphrase))
+
+
+def lock_personal_key(place: Workplace, login: str, key_file: Path, passphrase: str) -> None:
+    """Keep a person's key in the ledger under a passphrase, so that decisions can be signed on the Compliance page.
+
+    Raises:
+        ApprovalError: nobody is enrolled under this login, or the file holds no key, or another's.
+        UsageError: the passphrase is too short.
+    """
+    signing = signer(place, login, key_file, where="")
+    public = Ed25519PrivateKey.from_private_bytes(signing.private_key).public_key().public_bytes_raw().hex()
+    if public != signing.person.public_key:
+        raise ApprovalError(
+            "this is not the key with which this person was enrolled", remedy="give the file that enrolment made"
+        )
+    lock_key(place.ledger, signing.person.person_id, signing.private_key, passphrase)
 
 
 def enrolled_person(place: Workplace, login: str, *, where: str) -> PersonRecord:

@@ -10,10 +10,11 @@ import pandas as pd
 from discretio.law.rules import Routing
 from discretio.ledger import locator
 from discretio.ledger.dues import record_dues
-from discretio.steps.archive_waits import ArchiveGate, concerned_by, with_archive_waits
+from discretio.steps.archive_waits import ArchiveGate, with_archive_waits
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze, introducers
 from discretio.steps.run_records import recorded_run
-from discretio.steps.terms import ScopedDue, deletable, dues_of, held_back, is_worth_recording
+from discretio.steps.standing_figures import of_plan
+from discretio.steps.terms import ScopedDue, deletable, dues_of, ends_of, held_back, is_worth_recording
 from discretio.steps.workplace import Workplace
 
 
@@ -35,12 +36,15 @@ def plan_purge(place: Workplace, store_name: str, as_of: date, *, requester: str
     basis = basis_of(place, store_name, policy, requester)
     store_id = basis.record.store_id
     gate = ArchiveGate.of(place.ledger, store_id, basis.store, policy)
-    waiting = gate.waiting(concerned_by(place.ledger, store_id, basis.frames))
+    waiting = gate.waiting(store_id, basis.frames)
     dues = dues_of(with_archive_waits(basis.frames, waiting), policy, as_of)
     with recorded_run(place, policy, "plan", store_id) as run:
         record_dues(place.ledger, run.run_id, store_id, _due_rows(place, basis, dues))
         planned = freeze(place, basis, run.run_id, deletable(dues, policy), held_back(dues, policy))
         run.counts.update(items=planned.dossiers + planned.art8_rows, dues=len(dues))
+        run.counts.update(
+            of_plan([scoped.due.status.value for scoped in dues if is_worth_recording(scoped.due)], ends_of(dues, as_of))
+        )
     return planned
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import pandas as pd
+
 from discretio.domain.approvals import Approval, Missing, Person, PlanFacts, missing_approvals
 from discretio.domain.standing_mandates import PlannedRules, StandingMandate, mandated_controllers
+from discretio.errors import ApprovalError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.approvals import SignedApproval, approvals
 from discretio.ledger.declarations import Declaration, declared
@@ -46,7 +49,11 @@ class ApprovalFacts:
         Raises:
             ApprovalError: an approval is forged, or one is gone.
         """
-        rules = rules_by_controller(place, plan.plan_id)
+        return cls.under(place, plan, rules_by_controller(plan_items(place.ledger, plan.plan_id))).now_in(place)
+
+    @classmethod
+    def under(cls, place: Workplace, plan: PlanRecord, rules: Mapping[str, frozenset[str]]) -> ApprovalFacts:
+        """What doesn't change about them while the plan runs, with the rules by controller already at hand: nobody approves."""
         facts = PlanFacts(
             plan_id=plan.plan_id,
             root_hash=plan.root_hash,
@@ -55,9 +62,18 @@ class ApprovalFacts:
             created_at=plan.created_at,
             policy_sha256=plan.policy_sha256,
         )
-        given = tuple(_approval(one) for one in approvals(place.ledger, plan.plan_id))
+        return cls(facts, (), (), place.policy_on(plan.as_of), (), rules)
+
+    def now_in(self, place: Workplace, signed: Sequence[SignedApproval] | None = None) -> ApprovalFacts:
+        """The same with what may change while a plan runs read again: decisions, people, mandates; errors as for `of`.
+
+        Args:
+            place: the collaborators.
+            signed: the decisions, if they were just read under the lock of the plan.
+        """
+        given = tuple(map(_approval, approvals(place.ledger, self.plan.plan_id) if signed is None else signed))
         enrolled = tuple(_person(one) for one in people(place.ledger) if one.revoked_at is None)
-        return cls(facts, given, enrolled, place.policy_on(plan.as_of), tuple(standing_mandates(place)), rules)
+        return replace(self, given=given, people=enrolled, mandates=tuple(standing_mandates(place)))
 
     def missing(self, now: datetime) -> tuple[Missing, ...]:
         """What keeps the plan from being executed at that moment, as far as approvals go."""
@@ -78,19 +94,32 @@ class ApprovalFacts:
 
     def have_expired(self, now: datetime) -> bool:
         """Whether they sufficed when the last was given, and don't any more."""
-        return bool(self.given) and not self.suffice(now) and self.suffice(max(one.at for one in self.given))
+        last = max((one.at for one in self.given), default=now)
+        return bool(self.given) and last <= now and not self.suffice(now) and self.suffice(last)
+
+    def refuse_dated_ahead(self, now: datetime) -> None:
+        """Refuse while an approval lies after this moment: two clocks disagree, and nothing can be said of its age.
+
+        Raises:
+            ApprovalError: one does. The plan stays as it is.
+        """
+        if any(one.at > now for one in self.given):
+            raise ApprovalError(
+                "an approval is dated after this machine's clock",
+                where=self.plan.plan_id,
+                remedy="set the clocks of both machines, then run the plan again; nothing was deleted",
+            )
 
 
 def controllers_concerned(place: Workplace, plan_id: str) -> set[str]:
     """The controllers (surrogate ids) whose entries the plan would delete."""
-    return set(rules_by_controller(place, plan_id))
+    return set(rules_by_controller(plan_items(place.ledger, plan_id)))
 
 
-def rules_by_controller(place: Workplace, plan_id: str) -> dict[str, frozenset[str]]:
-    """The rules under which the plan would delete something of each controller concerned."""
+def rules_by_controller(items: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """The rules under which a plan of these items would delete something of each controller concerned."""
     found: dict[str, set[str]] = {}
-    items = plan_items(place.ledger, plan_id)
-    for row, rule_id in zip(items["controllers"], items["rule_id"], strict=True):
+    for row, rule_id in set(zip(items["controllers"], items["rule_id"], strict=True)):
         for controller in json.loads(row):
             found.setdefault(controller, set()).add(rule_id)
     return {controller: frozenset(rules) for controller, rules in found.items()}

@@ -38,8 +38,8 @@ def follow_decision(place: Workplace, plan_id: str, decision: str) -> None:
             set_plan_state(place.ledger, plan_id, plan.state, reached)
 
 
-def start(place: Workplace, plan: PlanRecord) -> PlanState:
-    """Set a plan going, or going again.
+def start(place: Workplace, plan: PlanRecord, facts: ApprovalFacts) -> PlanState:
+    """Set a plan going, or going again, on what is known of its approvals.
 
     Returns:
         RUNNING; or STOPPED for a plan that was interrupted and whose approvals don't stand any more, or that was stopping.
@@ -53,7 +53,7 @@ def start(place: Workplace, plan: PlanRecord) -> PlanState:
         return state
     if state not in OPEN:
         raise PurgeRefusedError(f"the plan is {state}", where=plan.plan_id, remedy=_REMEDIES.get(state, "make a new plan"))
-    facts = ApprovalFacts.of(place, plan)
+    facts.refuse_dated_ahead(place.now())
     if state is PlanState.RUNNING:
         return state if facts.suffice(place.now()) else stop(place, plan.plan_id)
     _require(place, facts, state)

@@ -11,15 +11,16 @@ import pandas as pd
 
 from discretio.domain.miss_rates import StratumCounts, miss_rate
 from discretio.domain.suppression import RATIO_MINIMUM
-from discretio.domain.triage.ageing import age_band
+from discretio.domain.triage.ageing import age_band, overdue
 from discretio.domain.triage.priority import SENSITIVE_CATEGORIES
+from discretio.domain.triage.standing import Standing
 from discretio.domain.triage.words import FALSE_ALARMS, Decision, Status
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger import counts as ledger_counts
 from discretio.ledger import stores
 from discretio.ledger.samples import all_samples
 from discretio.ledger.triage_events import said_of
-from discretio.ledger.triage_items import items_of
+from discretio.ledger.triage_items import discussed_items, silent_items
 from discretio.steps.exact_binomial import clopper_pearson
 from discretio.steps.sample_estimates import ANY, TARGETS, AnsweredStratum, answered_strata
 from discretio.steps.triage import TriageItem
@@ -36,9 +37,10 @@ def triage_precision(place: Workplace, controllers: Collection[str]) -> pd.DataF
 
     Only a dismissal that blames the detector counts against it; confirmed, accepted and otherwise dismissed items are correct.
     """
-    said = said_of(place.ledger)
+    items = discussed_items(place.ledger, controllers)
+    said = said_of(place.ledger, items["item_id"].tolist())
     numbers: Counter[tuple[str, bool]] = Counter()
-    for row in items_of(place.ledger, controllers=controllers).to_dict("records"):
+    for row in items.to_dict("records"):
         decision = last_decision(said.get(row["item_id"], ()))
         if decision is not None and row["target"]:
             numbers[row["target"], decision.word is Decision.DISMISS and decision.reason in FALSE_ALARMS] += 1
@@ -49,18 +51,29 @@ def triage_precision(place: Workplace, controllers: Collection[str]) -> pd.DataF
 
 def action_plan(place: Workplace, controllers: Collection[str], as_of: date) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """(age, status, n) of the items that are not resolved, and (overdue, n); None if there never was an item."""
-    frame = items_of(place.ledger, controllers=controllers)
-    if frame.empty:
+    silent, discussed = silent_items(place.ledger, controllers), discussed_items(place.ledger, controllers)
+    if silent.empty and discussed.empty:
         return None, None
-    items = Rows.at(place, as_of).built(frame, said_of(place.ledger), TriageItem)
-    ages: Counter[tuple[str, str]] = Counter(
-        (age_band(item.first_seen, as_of).value, item.standing.status.value)
-        for item in items
-        if item.standing.status is not Status.RESOLVED
-    )
-    late = Counter(item.overdue.value for item in items if item.overdue is not None)
+    ages: Counter[tuple[str, str]] = Counter()
+    late: Counter[str] = Counter()
+    for since, standing, number in _standing(place, silent, discussed, as_of):
+        if standing.status is not Status.RESOLVED:
+            ages[age_band(since, as_of).value, standing.status.value] += number
+            kind = overdue(standing, since, as_of, place.policy_on(as_of).period("triage.answer_within"))
+            late.update({kind.value: number} if kind else {})
     plan = pd.DataFrame([(*key, n) for key, n in ages.items()], columns=["age", "status", "n"])
     return plan, pd.DataFrame(list(late.items()), columns=["overdue", "n"])
+
+
+def _standing(
+    place: Workplace, silent: pd.DataFrame, discussed: pd.DataFrame, as_of: date
+) -> Iterator[tuple[date, Standing, int]]:
+    """Since when items are known, where they stand, and how many of them; the silent ones by the day, the others one by one."""
+    for since, gone, number in silent.itertuples(index=False):
+        yield since, Standing(Status.RESOLVED if gone else Status.OPEN), int(number)
+    said = said_of(place.ledger, discussed["item_id"].tolist())
+    for item in Rows.at(place, as_of).built(discussed, said, TriageItem):
+        yield item.first_seen, item.standing, 1
 
 
 def missed_rates(place: Workplace, controllers: Collection[str], policy: ResolvedPolicy, as_of: date) -> pd.DataFrame | None:
@@ -110,10 +123,8 @@ def _strata(place: Workplace, controllers: Collection[str], as_of: date) -> tupl
     unsampled: list[StratumCounts] = []
     for record in stores.stores(place.ledger):
         last = next((sample for sample in samples if sample.store_id == record.store_id), None)
-        known = ledger_counts.dossier_counts(place.ledger, record.store_id)
-        entries = int(known[known["controller_id"].isin(controllers)]["entries"].sum())
         if last is not None:
             strata += answered_strata(place.ledger, last, controllers)
-        elif entries:
+        elif entries := ledger_counts.entries_of(place.ledger, record.store_id, controllers):
             unsampled.append(StratumCounts(entries, entries, 0, 0, 0))
     return strata, unsampled

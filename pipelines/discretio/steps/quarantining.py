@@ -21,6 +21,7 @@ from discretio.steps.unit_names import UnitNames
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import TextUnit, UnitKey
 
+_BARRED = frozenset(BARRED_DOCUMENTS)
 STOPPED = "reading_stopped"
 REASONS = ("FALSE_ALARM", "DECLASSIFIED", "LAWFUL", "MOVED")
 
@@ -85,10 +86,11 @@ class Watch:
                 yield text
 
     def _bars(self, one: Detection) -> bool:
+        if _BARRED.isdisjoint(one.flags):
+            return False
         # What only resembles labelled notes is a finding like any other; a mark stands in words.
         told = one.evidence is not Evidence.MODEL and one.about is not About.NOBODY
-        counts = one.score >= self._threshold and not one.negated and told
-        return counts and any(flag in BARRED_DOCUMENTS for flag in one.flags)
+        return one.score >= self._threshold and not one.negated and told
 
 
 def watch_over(place: Workplace, hashes: Mapping[UnitKey, str]) -> Watch:
@@ -98,7 +100,8 @@ def watch_over(place: Workplace, hashes: Mapping[UnitKey, str]) -> Watch:
 
 def without_quarantined(place: Workplace, store_id: int, names: UnitNames, due: dict[UnitKey, str]) -> dict[UnitKey, str]:
     """What a scan may read of what is due: nothing that is in quarantine, whatever changed since."""
-    held = {one.unit_id for one in quarantine.quarantined(place.ledger, store_id, _threshold(place), names.dossier_ids)}
+    asked = {names.unit(unit) for unit in due}
+    held = {one.unit_id for one in quarantine.quarantined(place.ledger, store_id, _threshold(place), asked)}
     return {unit: content_hash for unit, content_hash in due.items() if names.unit(unit) not in held}
 
 
@@ -116,10 +119,11 @@ def raise_new_alerts(place: Workplace, run_id: str, store_id: int) -> int:
         for mark in one.marks:
             if (mark, one.unit_id) not in told:
                 fresh[mark, one.controller_id or ""].append(one.unit_id)
+    if not fresh:
+        return 0
     channels = place.authorities().alerts
     raised = [Alert(mark, by, channels.get(mark, ("dpo",)), tuple(sorted(ids))) for (mark, by), ids in sorted(fresh.items())]
-    if raised:
-        quarantine.raise_alerts(place.ledger, run_id, raised)
+    quarantine.raise_alerts(place.ledger, run_id, raised)
     return sum(len(one.unit_ids) for one in raised)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-import pandas as pd
-
+from discretio.domain.dossier_dates import DossierDates
 from discretio.domain.dues import obstacle_to_deletion
 from discretio.domain.requested_erasures import obstacle_to_requested_erasure
+from discretio.domain.retention import resolve
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
-from discretio.steps.dossier_facts import DECIDING_FRAMES, dossier_facts
-from discretio.steps.recorded_holds import frames_under
+from discretio.steps.archive_waits import Waits
+from discretio.steps.dossier_facts import DECIDING_FRAMES, Rows, facts_of_rows
+from discretio.steps.recorded_holds import HOLDS, archive_hold_rows
 from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
-from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable, dues_of
+from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable
 from discretio.stores.erasing import Eraser
 
 CHANGED = Reason.DOSSIER_CHANGED.value
@@ -27,20 +29,33 @@ _TOLD_FIRST = (Reason.HELD, Reason.AWAITING_ARCHIVES, Reason.HOLDS_UNREADABLE, R
 class Recheck:
     """What a re-reading needs: the open transaction, the policy, the day, and the key of the dossier hashes.
 
-    `recorded`: the holds on these dossiers that stand in the ledger, read once the intent was written.
+    `recorded` and `archives`: the holds on these dossiers that stand in the ledger, and what tells which of them wait for the
+    archives; read once the intent was written. `frames`: those that the store delivers.
     """
 
     eraser: Eraser
     policy: ResolvedPolicy
     as_of: date
     key: bytes
-    recorded: pd.DataFrame
+    recorded: Sequence[dict[str, Any]]
+    archives: Waits
+    frames: Collection[str]
 
-    def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
-        """Lock dossiers; their hashes as they are now, and the frames that decide on them."""
+    def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, DossierDates]]]:
+        """Lock dossiers; their hashes as they are now, and what decides on each."""
         present = sorted(self.eraser.lock(expected))
-        frames = {name: self.eraser.read(name, present) for name in DECIDING_FRAMES}
-        return dict(self.eraser.dossier_hashes(present, self.key)), frames_under(frames, self.recorded)
+        rows = {name: self.eraser.records(name, present) for name in DECIDING_FRAMES if name in self.frames}
+        if not _all_of(rows, frozenset(present)):
+            # The store takes two keys for one that we tell apart: whose holds these are can't be said.
+            rows.pop(HOLDS, None)
+        if HOLDS in rows:
+            waiting = self.archives({row["dossier_key"]: row.get("kind") for row in rows["dossiers"]})
+            rows[HOLDS] = [*rows[HOLDS], *self.recorded, *archive_hold_rows(waiting)]
+        return dict(self.eraser.dossier_hashes(present, self.key)), list(facts_of_rows(rows))
+
+
+def _all_of(rows: Rows, keys: Collection[str]) -> bool:
+    return all(row["dossier_key"] in keys for some in rows.values() for row in some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,11 @@ class Rechecked:
     absent: list[str]
     dropped: Mapping[str, str]
 
+    def narrowed_by(self, other: Rechecked) -> Rechecked:
+        """What may be deleted by this judgement and by another on the same."""
+        both = [key for key in self.deletable if key in set(other.deletable)]
+        return Rechecked(both, self.absent, {**other.dropped, **self.dropped})
+
 
 def recheck_dossiers(recheck: Recheck, expected: Mapping[str, str]) -> Rechecked:
     """Lock dossiers, read them again, and judge them again.
@@ -59,9 +79,10 @@ def recheck_dossiers(recheck: Recheck, expected: Mapping[str, str]) -> Rechecked
         recheck: the transaction and the rules.
         expected: the planned hash by dossier key.
     """
-    hashes, frames = recheck.present(expected)
-    dues = dues_of(frames, recheck.policy, recheck.as_of) if hashes else []
-    return _judge(recheck, expected, hashes, dues)
+    hashes, dossiers = recheck.present(expected)
+    policy, as_of = recheck.policy, recheck.as_of
+    dues = [ScopedDue("dossier", key, None, due) for key, facts in dossiers for due in resolve(facts, policy, as_of)]
+    return _unlinked(recheck, _judge(recheck, expected, hashes, dues))
 
 
 def recheck_art8(recheck: Recheck, expected: Mapping[str, str], relatives: Mapping[str, frozenset[str]]) -> Rechecked:
@@ -96,17 +117,16 @@ def recheck_restored(recheck: Recheck, expected: Mapping[str, str], erased: Mapp
         expected: the planned hash by dossier key.
         erased: the day of its last erasure, by dossier key.
     """
-    hashes, frames = recheck.present(expected)
-    obstacles = dossier_obstacles(frames, erased, recheck.policy, recheck.as_of) if hashes else {}
-    return _unobstructed(expected, hashes, obstacles)
+    hashes, dossiers = recheck.present(expected)
+    obstacles = dossier_obstacles(dossiers, erased, recheck.policy, recheck.as_of)
+    return _unlinked(recheck, _unobstructed(expected, hashes, obstacles))
 
 
 def recheck_requested(recheck: Recheck, expected: Mapping[str, str]) -> Rechecked:
     """Lock dossiers whose erasure was asked for and granted, and judge by holds instead of their term."""
-    hashes, frames = recheck.present(expected)
-    facts = dossier_facts(frames) if hashes else ()
-    obstacles = {key: obstacle_to_requested_erasure(found, recheck.as_of, recheck.policy) for key, found in facts}
-    return _unobstructed(expected, hashes, obstacles)
+    hashes, dossiers = recheck.present(expected)
+    obstacles = {key: obstacle_to_requested_erasure(found, recheck.as_of, recheck.policy) for key, found in dossiers}
+    return _unlinked(recheck, _unobstructed(expected, hashes, obstacles))
 
 
 def recheck_restored_rows(recheck: Recheck, expected: Mapping[str, str], erased: Mapping[str, date]) -> Rechecked:
@@ -123,6 +143,13 @@ def _unobstructed(expected: Mapping[str, str], hashes: Mapping[str, str], obstac
         if obstacle is not None or digest != expected[key]:
             dropped[key] = CHANGED if obstacle is None else obstacle.value
     return Rechecked(sorted(hashes.keys() - dropped.keys()), sorted(expected.keys() - hashes.keys()), dropped)
+
+
+def _unlinked(recheck: Recheck, judged: Rechecked) -> Rechecked:
+    """What was judged without those that a dossier that stays leads into."""
+    linked = recheck.eraser.linked(judged.deletable)
+    dropped = {**judged.dropped, **dict.fromkeys(linked, Reason.DOSSIER_LINKED.value)}
+    return Rechecked([key for key in judged.deletable if key not in linked], judged.absent, dropped)
 
 
 def _judge(recheck: Recheck, expected: Mapping[str, str], hashes: Mapping[str, str], dues: list[ScopedDue]) -> Rechecked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -36,8 +37,12 @@ def with_recorded_holds(ledger: Ledger, store_id: int, frames: Mapping[str, pd.D
 
 def archive_holds(keys: Iterable[str]) -> pd.DataFrame:
     """Dossiers that wait for the archives, as the frame `holds`: waiting is a hold that nobody places."""
-    rows = [{"dossier_key": key, "kind": HoldKind.ARCHIVE_TRANSFER.value, "reason": _GIVEN} for key in sorted(keys)]
-    return _frame(rows)
+    return _frame(archive_hold_rows(keys))
+
+
+def archive_hold_rows(keys: Iterable[str]) -> list[dict[str, Any]]:
+    """The same as plain rows."""
+    return [{"dossier_key": key, "kind": HoldKind.ARCHIVE_TRANSFER.value, "reason": _GIVEN} for key in sorted(keys)]
 
 
 def frames_under(frames: Mapping[str, pd.DataFrame], recorded: pd.DataFrame) -> Frames:
@@ -55,8 +60,12 @@ def recorded_holds(ledger: Ledger, keys: Mapping[str, str]) -> pd.DataFrame:
         ledger: the ledger.
         keys: what each dossier is called in the frame, by surrogate id.
     """
-    rows = [_row(hold, keys[hold.dossier_id]) for hold in holds_on(ledger, list(keys))] if keys else []
-    return _frame(rows)
+    return _frame(recorded_hold_rows(ledger, keys))
+
+
+def recorded_hold_rows(ledger: Ledger, keys: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The same as plain rows."""
+    return [_row(hold, keys[hold.dossier_id]) for hold in holds_on(ledger, list(keys))] if keys else []
 
 
 def judged_holds(ledger: Ledger, store_id: int, columns: Sequence[str]) -> pd.DataFrame:
@@ -72,7 +81,7 @@ def _frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in _COLUMNS.items()})
 
 
-def _row(recorded: RecordedHold, dossier_key: str) -> dict[str, object]:
+def _row(recorded: RecordedHold, dossier_key: str) -> dict[str, Any]:
     hold = recorded.as_hold()
     values = {name: getattr(hold, name) for name in _COLUMNS if hasattr(hold, name)}
     return {**values, "hold_key": recorded.hold_id, "dossier_key": dossier_key, "reason": _GIVEN}

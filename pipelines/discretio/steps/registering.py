@@ -48,7 +48,7 @@ def register(place: Workplace, name: str, target: str, owner: str | None = None)
         owner: the store's own key of a controller: only its drafts and own dossiers are read under this name.
 
     Raises:
-        UsageError: the name stands for another store or scope, or is none.
+        UsageError: the name stands for another store or scope, or is none, or the store has a name already.
     """
     require_free(place, name, target)
     store = place.open_store(target)
@@ -71,10 +71,25 @@ def require_free(place: Workplace, name: str, target: str) -> None:
 
 
 def _register(place: Workplace, name: str, store: DossierStore, locator: str, owner: str | None = None) -> str:
+    if owner is None:
+        _require_unnamed(place, name, store)
     # A scope is read with an account of its own, which is known by its name only: nothing is read before that.
     demo = owner is None and isinstance(store, ErasableStore) and _is_demo(store)
     stores.register_store(place.ledger, name, store.kind, locator, demo, owner)
     return name
+
+
+def _require_unnamed(place: Workplace, name: str, store: DossierStore) -> None:
+    """Holds, clearances and tombstones belong to a name: under a second one, the same dossiers would escape them."""
+    for record in stores.stores(place.ledger):
+        if record.owner is not None or record.name == name or record.kind != store.kind:
+            continue
+        if place.open_store(record.name).locator == store.locator:
+            raise UsageError(
+                "this store is registered already, under another name",
+                where=record.name,
+                remedy="use that name; a database that holds two systems is described in one mapping, by parts",
+            )
 
 
 def _locator(store: DossierStore, target: str) -> str:

@@ -15,6 +15,7 @@ from discretio.domain.dues import Due, DueStatus
 from discretio.domain.retention_reasons import Reason
 from discretio.ledger.replay_origins import record_origin
 from discretio.ledger.tombstones import Tombstone, erased_before
+from discretio.steps.dossier_facts import dossier_facts
 from discretio.steps.erasure_jobs import REPLAY
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze
 from discretio.steps.replay_obstacles import Obstacles, dossier_obstacles, row_obstacles
@@ -78,7 +79,7 @@ def there_again(place: Workplace, basis: Basis) -> tuple[dict[str, dict[str, Tom
     keys = {"dossier": frames["dossiers"]["dossier_key"].tolist(), "art8_row": _listed(basis)["row_key"].tolist()}
     stones = {kind: erased_before(place.ledger, store_id, kind, keys[kind]) for kind in keys}
     return stones, {
-        "dossier": dossier_obstacles(frames, erased_on(stones["dossier"]), policy, policy.as_of),
+        "dossier": dossier_obstacles(dossier_facts(frames), erased_on(stones["dossier"]), policy, policy.as_of),
         "art8_row": row_obstacles(_listed(basis), erased_on(stones["art8_row"]), policy),
     }
 

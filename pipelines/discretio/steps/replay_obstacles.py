@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
+from discretio.domain.dossier_dates import DossierDates
 from discretio.domain.replays import obstacle_to_replay, obstacle_to_replay_row
 from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
-from discretio.steps.dossier_facts import art8_identities, dossier_facts
+from discretio.steps.dossier_facts import art8_identities
 
 Obstacles = dict[str, Reason | None]
 
 
 def dossier_obstacles(
-    frames: Mapping[str, pd.DataFrame], erased: Mapping[str, date], policy: ResolvedPolicy, as_of: date
+    dossiers: Iterable[tuple[str, DossierDates]], erased: Mapping[str, date], policy: ResolvedPolicy, as_of: date
 ) -> Obstacles:
     """By dossier key, why it may not be erased again; None if it may. Those that were never erased are absent."""
-    return {key: obstacle_to_replay(facts, erased[key], as_of, policy) for key, facts in dossier_facts(frames) if key in erased}
+    return {key: obstacle_to_replay(facts, erased[key], as_of, policy) for key, facts in dossiers if key in erased}
 
 
 def row_obstacles(rows: pd.DataFrame, erased: Mapping[str, date], policy: ResolvedPolicy) -> Obstacles:

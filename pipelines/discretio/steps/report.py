@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from discretio.domain.calendar_periods import ReportingPeriod, parse_period, previous_period
+from discretio.domain.calendar_periods import ReportingPeriod, just_ended, parse_period
 from discretio.domain.figures import Correction, CorrectionReason
 from discretio.errors import ReportError, UsageError
 from discretio.law.authorities import Channel
+from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.figures import FrozenReport, freeze_figures
 from discretio.ledger.surrogate_ids import new_id
 from discretio.reporting.building import build_figures
 from discretio.reporting.counts import ReportCounts, ReportHeader
-from discretio.reporting.keys import SigningKey, load_key
 from discretio.reporting.policy_words import policy_articles, policy_labels, policy_stamp
 from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
 from discretio.steps.report_counts import controllers_of, counts_for, scope_owners, separate_counts
-from discretio.steps.report_history import correction, earlier_report, written
+from discretio.steps.report_history import beside_earlier, correction, earlier_report, history, written
 from discretio.steps.run_records import recorded_run
+from discretio.steps.sealing import sealing_key, stamping
 from discretio.steps.whole_files import whole_file
 from discretio.steps.workplace import Workplace
 
@@ -51,8 +52,7 @@ class ReportOrder:
         Raises:
             PeriodError: the period doesn't exist.
         """
-        quarter = f"{as_of.year}-Q{(as_of.month + 2) // 3}"
-        chosen = parse_period(period) if period else previous_period(parse_period(quarter))
+        chosen = parse_period(period) if period else just_ended(as_of)[0]
         return cls(authority, controller or ALL, chosen, as_of)
 
     def in_languages(self, languages: tuple[str, ...]) -> ReportOrder:
@@ -86,14 +86,17 @@ def file_report(place: Workplace, order: ReportOrder, out: Path | None = None) -
         UsageError: the authority is unknown.
         ReportError: there is nothing to report, or no key to seal with.
         StoreUnavailableError: a store whose controllers would be reported on can't be read.
+        ChainBrokenError: the ledger's audit chain is broken; says where.
     """
-    key = _key(place)
+    key = sealing_key(place.settings)
+    verify_chain(place.ledger)  # what was changed behind the ledger's back is told to no authority
+    dated = stamping(place.settings, key)
     header = _header(place, order, demo=key.demo)
     counts = _counts(place, order)
     path = out or _filed_under(place, order, header.report_id)
     with recorded_run(place, place.policy_on(order.as_of), "report", None) as run:
-        figures = build_figures(counts, header)
-        pdf = sign(render(figures, header), key, place.now())
+        figures = beside_earlier(place.ledger, build_figures(counts, header))
+        pdf = sign(render(figures, header), key, place.now(), dated)
         # The counts are frozen once the file is as good as written, and before it can leave.
         with whole_file(path) as file:
             file.write(pdf)
@@ -112,7 +115,7 @@ def published_figures(place: Workplace, order: ReportOrder) -> dict[str, object]
         StoreUnavailableError: a store whose controllers would be reported on can't be read.
     """
     header = _header(place, order, demo=False)
-    return published_facts(build_figures(_counts(place, order), header))
+    return published_facts(beside_earlier(place.ledger, build_figures(_counts(place, order), header)))
 
 
 def _counts(place: Workplace, order: ReportOrder) -> ReportCounts:
@@ -165,17 +168,6 @@ def scopes_to_report(place: Workplace) -> list[tuple[str, str]]:
     return [(authority, owner) for owner in owners for authority in sorted(known) if controllers_of(place, authority, owner)]
 
 
-def _key(place: Workplace) -> SigningKey:
-    settings = place.settings
-    try:
-        password = settings.signing_password_file.read_bytes().strip() if settings.signing_password_file else None
-    except OSError:
-        raise ReportError(
-            "the file with the signing key's password can't be read", remedy="see what DISCRETIO_SIGNING_PASSWORD_FILE names"
-        ) from None
-    return load_key(settings.signing_key_file, password)
-
-
 def _header(place: Workplace, order: ReportOrder, *, demo: bool) -> ReportHeader:
     authority = place.authorities().authorities.get(order.authority)
     if authority is None:
@@ -199,6 +191,7 @@ def _header(place: Workplace, order: ReportOrder, *, demo: bool) -> ReportHeader
         articles=policy_articles(policy),
         earlier=earlier_report(place.ledger, order.authority, order.controller, order.period),
         corrects=_corrected(place, order),
+        history=history(place.ledger, order.authority, order.controller, order.period),
     )
 
 

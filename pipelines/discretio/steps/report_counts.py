@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -15,7 +16,8 @@ from discretio.domain.rights_requests import clocks
 from discretio.law.authorities import Channel
 from discretio.law.rules import Action, Routing
 from discretio.ledger import counts as ledger_counts
-from discretio.ledger import locator, outcomes, stores
+from discretio.ledger import locator, stores
+from discretio.ledger.content_counts import category_counts, entry_contents, flag_counts, read_counts
 from discretio.reporting.counts import ReportCounts
 from discretio.steps.hold_counts import hold_counts
 from discretio.steps.quality_counts import action_plan, missed_rates, triage_precision
@@ -26,13 +28,16 @@ from discretio.steps.workplace import Workplace
 _PURGE_EVENTS = {
     "PLANNED": "PROPOSED", "INTENT": "APPROVED", "DELETED": "EXECUTED", "VERIFIED": "VERIFIED", "DROPPED": "DROPPED",
 }  # fmt: skip
-_REQUEST_STATES = {
+_REQUEST_STATES: Mapping[str, str] = {
     Reason.REPLIED_IN_TIME: "ANSWERED_IN_TIME", Reason.REPLIED_LATE: "ANSWERED_LATE", Reason.REPLY_NOT_DUE: "PENDING",
     Reason.REPLY_DUE_SOON: "PENDING", Reason.REPLY_OVERDUE: "OVERDUE",
 }  # fmt: skip
 
 
 REPLY_RULE = "ART7-REPLY-3M"
+
+_ROUTING = ("kind", "regime")
+"""What is read of a controller: the account that makes reports may read nothing else of it."""
 
 
 def controllers_of(place: Workplace, authority: str, controller: str) -> frozenset[str]:
@@ -45,7 +50,7 @@ def controllers_of(place: Workplace, authority: str, controller: str) -> frozens
     """
     for owner, record in scope_owners(place).items():
         if owner == controller:
-            frame = place.open_store(record.name).read("controllers")
+            frame = place.open_store(record.name).read("controllers", columns=_ROUTING)
             routed = owner in _routed(place, record.store_id, frame, authority)
             return frozenset(_ids(place, record.store_id, frame["controller_key"])) if routed else frozenset()
     found: set[str] = set()
@@ -54,7 +59,7 @@ def controllers_of(place: Workplace, authority: str, controller: str) -> frozens
             continue
         store = place.open_store(record.name)
         if "controllers" in store.frames():
-            found |= _routed(place, record.store_id, store.read("controllers"), authority)
+            found |= _routed(place, record.store_id, store.read("controllers", columns=_ROUTING), authority)
     return frozenset(found if controller == "all" else found & {controller})
 
 
@@ -70,12 +75,13 @@ def counts_for(place: Workplace, controllers: frozenset[str], period: ReportingP
     ledger = place.ledger
     purges = ledger_counts.purge_counts(ledger, period.first, period.last, controllers)
     purges = purges.assign(event=purges["event"].map(_PURGE_EVENTS))
+    contents = entry_contents(ledger, threshold)
     actions, overdue = action_plan(place, controllers, as_of)
     return ReportCounts(
-        coverage=_sum(ledger_counts.coverage_counts(ledger), controllers, ["status"]),
+        coverage=_sum(read_counts(contents), controllers, ["status"]),
         dossiers=_dossiers(place, controllers),
-        categories=_sum(ledger_counts.category_counts(ledger, threshold), controllers, ["category"], _MASKS),
-        flags=_sum(ledger_counts.flag_counts(ledger, threshold), controllers, ["flag"], _MASKS),
+        categories=_sum(category_counts(contents), controllers, ["category"], _MASKS),
+        flags=_sum(flag_counts(contents), controllers, ["flag"], _MASKS),
         outcomes=ledger_counts.outcome_counts(ledger, controllers),
         unjudged=ledger_counts.unjudged_counts(ledger, controllers),
         dues=ledger_counts.due_counts(ledger, controllers),
@@ -122,7 +128,7 @@ def _dossiers(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame | N
     parts = []
     apart = [record for owner, record in scope_owners(place).items() if owner in controllers]
     for record in apart or [one for one in stores.stores(place.ledger) if one.owner is None]:
-        frame = place.open_store(record.name).read("dossiers")
+        frame = place.open_store(record.name).read("dossiers", columns=("kind", "status", "owner"))
         if {"kind", "status", "owner"} <= set(frame.columns):
             ids = _ids_by_key(place, record.store_id, frame["owner"].dropna().unique())
             parts.append(frame[frame["owner"].map(ids).isin(controllers)][["kind", "status"]])
@@ -131,14 +137,14 @@ def _dossiers(place: Workplace, controllers: frozenset[str]) -> pd.DataFrame | N
 
 def _requests(place: Workplace, controllers: frozenset[str], as_of: date) -> pd.DataFrame:
     """Requests of interested persons, the store's and those registered here, by where their answer stands (art. 7)."""
-    frames = [outcomes.latest_outcomes(place.ledger, record.store_id) for record in stores.stores(place.ledger)]
-    rows = pd.concat([frame[["rule_id", "scope_kind", "controller_key", "reason"]] for frame in frames])
-    ours = rows[(rows["rule_id"] == REPLY_RULE) & (rows["scope_kind"] == "request") & rows["controller_key"].isin(controllers)]
+    told = Counter[str]()
+    for reason, number in ledger_counts.answer_counts(place.ledger, REPLY_RULE, "request", controllers).items():
+        told[_REQUEST_STATES.get(reason, "NOT_CHECKABLE")] += number
     registered = [one for one in requests(place) if one.controller_id in controllers]
-    reasons = [clocks(one, Circumstances(place.policy_on(as_of), as_of))[0].judgement.reason for one in registered]
-    told: pd.Series[str] = pd.Series([*ours["reason"], *reasons], dtype="str")
-    states = told.map(_REQUEST_STATES).fillna("NOT_CHECKABLE")
-    return states.value_counts().rename_axis("state").reset_index(name="n")
+    for one in registered:
+        reason = clocks(one, Circumstances(place.policy_on(as_of), as_of))[0].judgement.reason
+        told[_REQUEST_STATES.get(reason, "NOT_CHECKABLE")] += 1
+    return pd.DataFrame(told.most_common(), columns=["state", "n"])
 
 
 def _routed(place: Workplace, store_id: int, controllers: pd.DataFrame, authority: str) -> set[str]:

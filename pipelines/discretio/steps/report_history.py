@@ -1,14 +1,20 @@
-"""What a report says of those issued before it: the period before, and the report that it replaces."""
+"""What a report owes to those issued before it: the period before, the report that it replaces, what it must not give away."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from discretio.domain.calendar_periods import ReportingPeriod, previous_period
 from discretio.domain.figures import Correction, CorrectionReason, EarlierReport, Figures
+from discretio.domain.linked_reports import guarded
 from discretio.domain.suppression import publish
 from discretio.errors import PeriodError, ReportError
 from discretio.ledger.connection import Ledger
-from discretio.ledger.figures import frozen, last_frozen
+from discretio.ledger.figures import frozen, frozen_about, last_frozen
 from discretio.reporting.themes import themes
+from discretio.steps.linked_bounds import width
+
+_CHARTED = 7
 
 
 def written(period: ReportingPeriod) -> str:
@@ -22,15 +28,46 @@ def earlier_report(ledger: Ledger, authority: str, controller: str, period: Repo
     Raises:
         LedgerError: its frozen counts were changed.
     """
-    try:
-        before = written(previous_period(period))
-    except PeriodError:
-        return None
-    found = last_frozen(ledger, authority, controller, before)
+    before = _periods_before(period, 1)
+    return _last(ledger, authority, controller, before[0]) if before else None
+
+
+def history(ledger: Ledger, authority: str, controller: str, period: ReportingPeriod) -> tuple[EarlierReport, ...]:
+    """The last report over each of the seven periods before, the oldest first; those over which none was issued are left out.
+
+    Raises:
+        LedgerError: frozen counts were changed.
+    """
+    found = [_last(ledger, authority, controller, before) for before in reversed(_periods_before(period, _CHARTED))]
+    return tuple(report for report in found if report is not None)
+
+
+def _periods_before(period: ReportingPeriod, most: int) -> list[ReportingPeriod]:
+    """So many periods of the same length that came before, the last first; fewer where the calendar begins."""
+    found: list[ReportingPeriod] = []
+    with suppress(PeriodError):
+        while len(found) < most:
+            found.append(previous_period(found[-1] if found else period))
+    return found
+
+
+def _last(ledger: Ledger, authority: str, controller: str, period: ReportingPeriod) -> EarlierReport | None:
+    """The last report over a period, as it was published."""
+    found = last_frozen(ledger, authority, controller, written(period))
     if found is None:
         return None
-    told = themes(publish(Figures.from_json(found.figures_json)))
-    return EarlierReport(found.report_id, before, tuple((theme.section, theme.status, theme.with_findings) for theme in told))
+    told = tuple((one.section, one.status, one.with_findings) for one in themes(publish(Figures.from_json(found.figures_json))))
+    return EarlierReport(found.report_id, written(period), told)
+
+
+def beside_earlier(ledger: Ledger, figures: Figures) -> Figures:
+    """The figures with what must be closed because all reports issued on the same would give it away.
+
+    Raises:
+        LedgerError: frozen counts were changed.
+    """
+    issued = frozen_about(ledger, figures.authority, figures.controller)
+    return guarded(figures, [Figures.from_json(report.figures_json) for report in issued], width)
 
 
 def correction(ledger: Ledger, report_id: str, reason: CorrectionReason, order: tuple[str, str, str]) -> Correction:

@@ -15,7 +15,6 @@ from discretio.ledger.connection import server_date
 from discretio.ledger.declarations import Declaration, Entitled, declare, sealed_note
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.surrogate_ids import new_id
-from discretio.steps.dossier_facts import records
 from discretio.steps.one_dossier import one_dossier
 from discretio.steps.people_keys import Signer
 from discretio.steps.rights_register import (
@@ -29,6 +28,7 @@ from discretio.steps.rights_register import (
     store_name,
 )
 from discretio.steps.workplace import Workplace
+from discretio.stores.casting import records
 
 _ANYBODY = frozenset({Role.APPROVER, Role.DPO})
 _PROSECUTOR = "PROSECUTOR"

@@ -11,7 +11,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.domain.rights_requests import RightsRequest, erasure_obstacles, standing_routes
 from discretio.ledger import locator
 from discretio.ledger.connection import server_date
-from discretio.steps.archive_waits import ArchiveGate, concerned_by, with_archive_waits
+from discretio.steps.archive_waits import ArchiveGate, with_archive_waits
 from discretio.steps.dossier_facts import dossier_facts
 from discretio.steps.freezing import Basis, Planned, basis_of, freeze
 from discretio.steps.rights_register import entry_routes, request_of, store_name
@@ -49,7 +49,7 @@ def _chosen(place: Workplace, request: RightsRequest, basis: Basis) -> tuple[lis
     """What may be erased, and how many dossiers of the request may not, by reason."""
     policy, ledger = basis.policy, place.ledger
     gate = ArchiveGate.of(ledger, request.store_id, basis.store, policy)
-    frames = with_archive_waits(basis.frames, gate.waiting(concerned_by(ledger, request.store_id, basis.frames)))
+    frames = with_archive_waits(basis.frames, gate.waiting(request.store_id, basis.frames))
     asked = {key: dossier for dossier, key in locator.natural_keys(ledger, request.dossiers).items()}
     chosen, held_back = [], Counter[str]()
     for key, facts in dossier_facts(frames):

@@ -12,9 +12,9 @@ from discretio.errors import UsageError
 from discretio.ledger import locator, stores
 from discretio.ledger.declarations import Declaration, declared
 from discretio.ledger.own_data import ANSWERED
-from discretio.steps.dossier_facts import records
 from discretio.steps.one_dossier import one_dossier
 from discretio.steps.workplace import Workplace
+from discretio.stores.casting import records
 
 REGISTERED, ROUTED, EXTENDED, RESTRICTED = (f"rights.{name}" for name in ("registered", "routed", "extended", "restricted"))
 DECIDED = ANSWERED

@@ -17,14 +17,12 @@ from discretio.steps.extracting import SETTLED
 from discretio.steps.quarantining import raise_new_alerts, watch_over, without_quarantined
 from discretio.steps.run_records import DONE, failing_is_recorded
 from discretio.steps.scan_rows import ScanRows, UnitHashes
+from discretio.steps.standing_figures import of_scan
 from discretio.steps.unit_names import UnitNames
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, Partition, UnitKey
 
 DOSSIERS_PER_PARTITION = 2_000
-BYTES_PER_PARTITION = 4_000_000
-"""Of text, as the store tells or guesses: what two workers share evenly, and one reads again at most if it dies."""
-
 NO_OCR = "no_ocr"
 
 
@@ -55,7 +53,7 @@ def begin_scan(place: Workplace, store_name: str, as_of: date) -> str:
     store = place.open_store(store_name)
     policy = place.policy_on(as_of)
     store.check()
-    partitions = store.partitions(DOSSIERS_PER_PARTITION, BYTES_PER_PARTITION)
+    partitions = store.partitions(DOSSIERS_PER_PARTITION, place.settings.partition_bytes)
     firsts = [partition.first or "" for partition in partitions[1:]]
     ids = locator.surrogates(place.ledger, record.store_id, "dossier", firsts)
     # The first range is open towards the beginning, the last towards the end: no dossier that comes later falls between.
@@ -144,7 +142,7 @@ def finish_scan(place: Workplace, run_id: str) -> ScanCounts:
     raise_new_alerts(place, run_id, record.store_id)
     no_ocr = findings.gap_counts(place.ledger, record.store_id).get(NO_OCR, 0)
     counts = ScanCounts(**findings.run_counts(place.ledger, run_id, record.store_id), no_ocr=no_ocr)
-    runs.finish_run(place.ledger, run_id, DONE, asdict(counts), place.now())
+    runs.finish_run(place.ledger, run_id, DONE, asdict(counts) | of_scan(place.ledger, record.store_id), place.now())
     return counts
 
 

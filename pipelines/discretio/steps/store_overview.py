@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from discretio.domain.outcomes import Outcome
-from discretio.ledger import counts, runs, stores
-from discretio.ledger.runs import RunRecord
+from discretio.ledger import locator, stores
 from discretio.reporting.vocabulary import SECTIONS, section_of
+from discretio.steps.share_figures import figures_for
+from discretio.steps.standing_figures import StoreFigures
 from discretio.steps.workplace import Workplace
 
 
@@ -40,54 +39,42 @@ class StoreOverview:
     Attributes:
         name: under which it is registered.
         demo: it holds invented dossiers.
-        scanned: its last scan; None if it was never scanned.
-        checked: its last check; None if it was never checked.
-        coverage: EXAMINED, PARTLY_EXAMINED, NOT_EXAMINED: n entries.
-        unread: reason: n entries or attachments that could not be examined.
+        figures: what its last runs counted.
         themes: every theme but the attestation.
-        dues: status: n terms.
     """
 
     name: str
     demo: bool
-    scanned: RunRecord | None
-    checked: RunRecord | None
-    coverage: Mapping[str, int]
-    unread: Mapping[str, int]
+    figures: StoreFigures
     themes: Sequence[ThemeState]
-    dues: Mapping[str, int]
 
 
-def store_overviews(place: Workplace) -> list[StoreOverview]:
-    """All registered stores, by name."""
-    return [_overview(place, record) for record in sorted(stores.stores(place.ledger), key=lambda record: record.name)]
+def stores_of(place: Workplace, controllers: Collection[str] | None) -> list[stores.StoreRecord]:
+    """The registered stores that know any of these controllers (None: every store), by name."""
+    known = None if controllers is None else locator.stores_that_know(place.ledger, controllers)
+    found = [record for record in stores.stores(place.ledger) if known is None or record.store_id in known]
+    return sorted(found, key=lambda record: record.name)
 
 
-def rule_counts(place: Workplace, store_name: str) -> dict[str, dict[str, int]]:
-    """What every rule answered over a store: rule: outcome: n scopes.
+def store_overviews(place: Workplace, controllers: Collection[str] | None = None) -> list[StoreOverview]:
+    """Those stores, each with what concerns these controllers (None: everything)."""
+    return [_overview(place, record, controllers) for record in stores_of(place, controllers)]
+
+
+def rule_counts(
+    place: Workplace, store_name: str, controllers: Collection[str] | None = None
+) -> Mapping[str, Mapping[str, int]]:
+    """What every rule answered over a store, about these controllers (None: about all): rule: outcome: n scopes.
 
     Raises:
         UsageError: no store has this name.
     """
-    frame = counts.counts_of_store(place.ledger, stores.store_named(place.ledger, store_name).store_id, "outcome")
-    found: dict[str, dict[str, int]] = {}
-    for rule_id, outcome, number in zip(frame["rule_id"], frame["outcome"], frame["n"], strict=True):
-        found.setdefault(str(rule_id), {})[str(outcome)] = int(number)
-    return found
+    return figures_for(place.ledger, stores.store_named(place.ledger, store_name).store_id, controllers).rules
 
 
-def _overview(place: Workplace, record: stores.StoreRecord) -> StoreOverview:
-    ledger, store_id = place.ledger, record.store_id
-    return StoreOverview(
-        name=record.name,
-        demo=record.demo,
-        scanned=next(iter(runs.runs(ledger, store_id=store_id, verb="scan", limit=1)), None),
-        checked=next(iter(runs.runs(ledger, store_id=store_id, verb="check", limit=1)), None),
-        coverage=_summed(counts.coverage_counts(ledger, store_id), "status"),
-        unread=_summed(counts.not_examined_counts(ledger, store_id), "reason"),
-        themes=_themes(rule_counts(place, record.name)),
-        dues=_summed(counts.counts_of_store(ledger, store_id, "status"), "status"),
-    )
+def _overview(place: Workplace, record: stores.StoreRecord, controllers: Collection[str] | None) -> StoreOverview:
+    figures = figures_for(place.ledger, record.store_id, controllers)
+    return StoreOverview(record.name, record.demo, figures, _themes(figures.rules))
 
 
 def _themes(rules: Mapping[str, Mapping[str, int]]) -> list[ThemeState]:
@@ -103,7 +90,3 @@ def _theme(section: str, answers: Sequence[Mapping[str, int]]) -> ThemeState:
 
     judged = sum(1 for answer in answers if any(answer.get(one.value) for one in Outcome if one is not Outcome.NOT_CHECKABLE))
     return ThemeState(section, with_some(Outcome.FAIL), with_some(Outcome.WARN), with_some(Outcome.NOT_CHECKABLE), rules=judged)
-
-
-def _summed(frame: pd.DataFrame, kind: str) -> dict[str, int]:
-    return {str(code): int(number) for code, number in frame.groupby(kind)["n"].sum().items()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import pandas as pd
 
 from discretio.domain.art8 import Art8Start, resolve_art8
+from discretio.domain.due_calendar import due_calendar
 from discretio.domain.dues import ART8_ERASURE, Due, DueStatus, may_delete, obstacle_to_deletion
 from discretio.domain.retention import resolve
 from discretio.law.policy import ResolvedPolicy
@@ -48,6 +50,16 @@ def deletable(dues: list[ScopedDue], policy: ResolvedPolicy) -> list[ScopedDue]:
             if known is None or (scoped.due.due or date.max) < (known.due.due or date.max):
                 best[scoped.kind, scoped.key] = scoped
     return [best[key] for key in sorted(best)]
+
+
+def ends_of(dues: Sequence[ScopedDue], as_of: date) -> Mapping[str, tuple[int, ...]]:
+    """By rule, how many dossiers and rows of the art. 8 list end within each column of `calendar_ends`."""
+    by_scope = sorted(dues, key=_scope)
+    return due_calendar([[scoped.due for scoped in group] for _, group in groupby(by_scope, key=_scope)], as_of)
+
+
+def _scope(scoped: ScopedDue) -> tuple[str, str]:
+    return scoped.kind, scoped.key
 
 
 def held_back(dues: list[ScopedDue], policy: ResolvedPolicy) -> dict[str, int]:

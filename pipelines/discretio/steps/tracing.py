@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from discretio.domain.frames import STORE_FRAMES
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.domain.traces import Kind, Traces, traces_of
 from discretio.ledger import locator
 from discretio.ledger.traces import PlanTraces, new_trace_key
@@ -42,7 +42,7 @@ def traces_kept(place: Workplace, store: DossierStore, items: pd.DataFrame) -> P
 
 def is_key(held: Held) -> bool:
     """Whether a value is the store's own key of its row, and no text."""
-    return STORE_FRAMES[held.frame].key == held.column
+    return KNOWN_FRAMES[held.frame].key == held.column
 
 
 def _traces_by_dossier(store: ErasableStore, dossier_keys: Sequence[str], key: bytes) -> dict[str, Traces]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from discretio.domain.approvals import Person
@@ -68,13 +68,18 @@ class TriageItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose: an Answer or a Decision, and what belongs to it (see `domain.triage.standing.Event`)."""
+    """What a person chose: an Answer or a Decision, and what belongs to it (see `domain.triage.standing.Event`).
+
+    Attributes:
+        private_key: the personal key that signs it; None where a login session proves who chose.
+    """
 
     word: Answer | Decision
     reason: Dismissal | None = None
     assignee: str = ""
     due: date | None = None
     until: date | None = None
+    private_key: bytes | None = field(default=None, repr=False)
 
 
 def triage_list(place: Workplace, login: str, as_of: date, *, store: str | None = None) -> list[TriageItem]:
@@ -112,21 +117,21 @@ def triage_answer(place: Workplace, item_id: str, login: str, choice: Choice) ->
     """Record what the introducing participant's reviewer says; returns the item as it then stands.
 
     Raises:
-        ApprovalError: the answer is not this person's to give.
+        ApprovalError: the answer is not this person's to give, or the key isn't this person's.
         UsageError: there is no such item, it is gone, or a reason is missing or doesn't fit.
     """
     person, today = acting(place, login), server_date(place.ledger)
     item, _ = _visible(place, item_id, person, today)
     event = _event(item, choice, today)
     require_may_answer(person, item.controller_id or None, event)
-    return _recorded(place, item, person, event)
+    return _recorded(place, person, choice, item, event)
 
 
 def triage_decide(place: Workplace, item_id: str, login: str, choice: Choice) -> TriageItem:
     """Record what a data protection officer decides; returns the item as it then stands.
 
     Raises:
-        ApprovalError: the decision is not this person's to take.
+        ApprovalError: the decision is not this person's to take, or the key isn't this person's.
         UsageError: there is no such item, it is gone, or a reason, a day or an answer is missing or doesn't fit.
     """
     person, today = acting(place, login), server_date(place.ledger)
@@ -138,12 +143,12 @@ def triage_decide(place: Workplace, item_id: str, login: str, choice: Choice) ->
     by = next((one.person_id for one in reversed(said) if one.event == standing), "")
     known = Decided(standing.word if standing and isinstance(standing.word, Answer) else None, by)
     require_may_decide(person, event, known, place.policy_on(today).period("triage.accept_at_most"))
-    return _recorded(place, item, person, event)
+    return _recorded(place, person, choice, item, event)
 
 
 def _visible(place: Workplace, item_id: str, person: Person, as_of: date) -> tuple[TriageItem, Sequence[SaidOfItem]]:
     said = said_of(place.ledger, [item_id])
-    found = Rows.at(place, as_of).built(items_of(place.ledger, item_id=item_id), said, TriageItem)
+    found = Rows.at(place, as_of).built(items_of(place.ledger, only=[item_id]), said, TriageItem)
     seen = [item for item in found if sees(person, item.controller_id or None)]
     if not seen:
         raise UsageError(
@@ -160,6 +165,7 @@ def _event(item: TriageItem, choice: Choice, today: date) -> Event:
     return Event(choice.word, today, item.bound, choice.reason, choice.assignee, choice.due, choice.until)
 
 
-def _recorded(place: Workplace, item: TriageItem, person: Person, event: Event) -> TriageItem:
-    record_said(place.ledger, SaidOfItem(item.item_id, person.person_id, place.now(), event))
+def _recorded(place: Workplace, person: Person, choice: Choice, item: TriageItem, event: Event) -> TriageItem:
+    said = SaidOfItem(item.item_id, person.person_id, place.now(), event)
+    record_said(place.ledger, said if choice.private_key is None else said.signed(choice.private_key))
     return replace(_visible(place, item.item_id, person, event.on)[0])

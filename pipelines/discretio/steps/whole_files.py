@@ -21,11 +21,11 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with _named(), os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
+        with _named(path), os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        with _named():
+        with _named(path):
             draft.replace(path)
     finally:
         with suppress(OSError):
@@ -33,10 +33,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise UsageError(
-            "the file can't be written", where=error.strerror or "", remedy="check its folder, its rights and the free space"
+            f"the file can't be written: {(error.strerror or 'unknown reason').lower()}",
+            where=str(path),
+            remedy="check its folder, its rights and the free space",
         ) from None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Row, Select, null, select
 
 from discretio.stores.engines import ROWS_AT_ONCE, Database
-from discretio.stores.layout import Layout, among, within
+from discretio.stores.layout import FILE, Layout, among, within
 from discretio.stores.port import CONTENT, Partition, TextUnit, UnitKey
 from discretio.stores.windows import WindowSize, windows
 
@@ -23,7 +23,7 @@ KEYS_ASKED_FOR = 500
 def stream_contents(
     database: Database, layout: Layout, partition: Partition | None, wanted: Collection[UnitKey] | None = None
 ) -> Iterator[Row[Any]]:
-    """Rows of dossier_key, entry_key, attachment_key, introduced_by and text: entries, then attachments.
+    """Rows of dossier_key, entry_key, attachment_key, introduced_by, text and file: entries, then attachments.
 
     Args:
         database: where from.
@@ -39,6 +39,13 @@ def stream_contents(
         elif keys:
             own = {entry if attached is None else attached for entry, attached in keys}
             yield from _streamed(database, name, query.where(among(key, own)))
+
+
+def stream_hashed(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Row[Any]]:
+    """Rows of entry_key, attachment_key, text and file: no more than a digest needs."""
+    for name, _, query in _content_queries(layout, partition):
+        columns = (query.selected_columns[column] for column in ("entry_key", "attachment_key", "text", "file"))
+        yield from _streamed(database, name, query.with_only_columns(*columns))
 
 
 def _streamed(database: Database, name: str, query: Select[Any]) -> Iterator[Row[Any]]:
@@ -68,7 +75,7 @@ def digest(text: str | None) -> str:
 
 
 def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, ColumnElement[Any], Select[Any]]]:
-    """The frame, its key, and the query for dossier_key, entry_key, attachment_key, introduced_by and text."""
+    """The frame, its key, and the query for dossier_key, entry_key, attachment_key, introduced_by, text and file."""
     entries = layout.get("entries")
     if entries is None:
         return
@@ -88,6 +95,7 @@ def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tu
             attachment.label("attachment_key"),
             entries.column("introduced_by").label("introduced_by"),
             source.column(CONTENT).label("text"),
+            source.column(FILE).label("file"),
         )
         order = [dossier, entry, attachment] if attached else [dossier, entry]
         query = select(*columns).select_from(tables).where(within(dossier, partition)).order_by(*order)

@@ -20,8 +20,10 @@ from discretio.stores.port import Extractor, Partition, TextUnit, UnitKey, Unver
 from discretio.stores.text_files import PlainText
 from discretio.stores.windows import WindowSize, document_windows
 
+TREE = "document_tree"
 
-class DocumentTree(NeverErased, Unversioned):
+
+class TreeReader(Unversioned):
     """A tree of files whose first-level folders are dossiers; a file beside these is a dossier of its own, with one entry.
 
     Args:
@@ -30,7 +32,7 @@ class DocumentTree(NeverErased, Unversioned):
         extract: makes text of the files; only plain text is read by default.
     """
 
-    kind: ClassVar[str] = "document_tree"
+    kind: ClassVar[str] = TREE
 
     def __init__(self, root: Path | FileTree, size: WindowSize | None = None, extract: Extractor | None = None) -> None:
         self._tree: FileTree = LocalFiles(root) if isinstance(root, Path) else root
@@ -80,6 +82,12 @@ class DocumentTree(NeverErased, Unversioned):
     def check(self) -> None:
         """See whether the folder can be listed."""
         self._tree.dossiers()
+
+
+class DocumentTree(NeverErased, TreeReader):
+    """A tree of files that is only read."""
+
+    kind: ClassVar[str] = TREE
 
 
 def _weight(file: TreeFile) -> int:

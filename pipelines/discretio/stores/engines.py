@@ -8,17 +8,17 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from discretio.errors import SecretInUrlError, StoreUnavailableError, UsageError
+from discretio.stores.store_password import STORE_PASSWORD, STORE_PASSWORD_FILE, store_password
 
-STORE_PASSWORD = "DISCRETIO_STORE_PASSWORD"  # noqa: S105 - the name of a variable
-STORE_PASSWORD_FILE = "DISCRETIO_STORE_PASSWORD_FILE"  # noqa: S105 - the name of a variable
 LOCK_SECONDS = 30
 ROWS_AT_ONCE = 200
 
@@ -54,18 +54,6 @@ def safe_url(text: str) -> URL:
     return url
 
 
-def scope_environment(name: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a store that is read in an owner's scope: it has a password file of its own, or none.
-
-    Args:
-        name: the name under which the scope is registered.
-        environment: the process's; DISCRETIO_STORE_PASSWORD_FILE_<NAME> is the scope's, the name in capitals, _ for -.
-    """
-    own = environment.get(f"{STORE_PASSWORD_FILE}_{name.upper().replace('-', '_')}")
-    others = {key: value for key, value in environment.items() if key not in (STORE_PASSWORD, STORE_PASSWORD_FILE)}
-    return others | ({STORE_PASSWORD_FILE: own} if own else {})
-
-
 class Database:
     """One database. Each use opens a connection of its own and closes it, so that nothing is shared between processes.
 
@@ -84,6 +72,11 @@ class Database:
         self.locator = self.url.render_as_string(hide_password=True)
         self._environment = os.environ if environment is None else environment
         self._kept: dict[Purpose, Engine] = {}
+
+    def default_schema(self) -> str:
+        """The schema in which tables are that name none."""
+        with self.reading("the tables") as connection:
+            return str(inspect(connection).default_schema_name)
 
     @contextmanager
     def reading(self, where: str = "") -> Iterator[Connection]:
@@ -131,13 +124,7 @@ class Database:
         return prepare(engine) if prepare else engine
 
     def _password(self) -> dict[str, str]:
-        password = self._environment.get(STORE_PASSWORD)
-        file = self._environment.get(STORE_PASSWORD_FILE)
-        if password is None and file:
-            try:
-                password = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
-            except (OSError, UnicodeDecodeError):
-                raise UsageError(f"the file named by {STORE_PASSWORD_FILE} can't be read") from None
+        password = store_password(self._environment)
         return {} if password is None else {"password": password}
 
 
@@ -159,7 +146,7 @@ def _absolute(url: URL) -> URL:
         return url
     if not url.database or url.database == ":memory:" or url.query:
         raise UsageError("an SQLite store is a plain file", remedy="write sqlite:///file.db, without parameters")
-    return url.set(drivername="sqlite", database=str(Path(url.database).absolute()))
+    return url.set(drivername="sqlite", database=str(Path(url.database).resolve()))
 
 
 def _sqlite_engine(path: str, purpose: Purpose) -> Engine:
@@ -186,9 +173,8 @@ def _sqlite_engine(path: str, purpose: Purpose) -> Engine:
     return engine
 
 
-def lenient(raw: bytes) -> str:
-    """Text of a database, whatever its bytes: those that aren't UTF-8 become half characters."""
-    return raw.decode("utf-8", "surrogateescape")
+lenient: Callable[[bytes], str] = methodcaller("decode", "utf-8", "surrogateescape")
+"""Text of a database, whatever its bytes: those that aren't UTF-8 become half characters. In C: each value asks."""
 
 
 def _on_connect(engine: Engine, *statements: str) -> Engine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, NoReturn, Protocol
+from typing import Any, ClassVar, NoReturn, Protocol
 
 from pandas import DataFrame
 
@@ -23,11 +23,17 @@ class Eraser(Protocol):
             Those of the dossiers that exist.
         """
 
+    def records(self, frame: str, dossier_keys: Iterable[str]) -> list[dict[str, Any]]:
+        """The rows of a frame in locked dossiers, without content, as plain rows: None for every kind of null."""
+
     def read(self, frame: str, keys: Iterable[str]) -> DataFrame:
         """The rows of a frame in these dossiers, read under the lock; for art8_rows the keys are those of the rows."""
 
     def dossier_hashes(self, dossier_keys: Iterable[str], key: bytes) -> dict[str, str]:
         """HMAC-SHA256 of each dossier with all its rows; one that doesn't exist has none."""
+
+    def linked(self, dossier_keys: Iterable[str]) -> frozenset[str]:
+        """Those of locked dossiers that can't be erased whole and alone: another one leads into them, or they are a link."""
 
     def delete(self, dossier_keys: Iterable[str]) -> dict[str, int]:
         """Delete dossiers with everything in them; how many rows of each table went.
@@ -48,6 +54,14 @@ class Eraser(Protocol):
 
     def commit(self) -> None:
         """Make it so. When this fails, read again to learn what happened."""
+
+
+class WithoutLinks:
+    """An eraser of a database: its rows are found by keys, and none is the content of another."""
+
+    def linked(self, dossier_keys: Iterable[str]) -> frozenset[str]:  # noqa: ARG002 - the port's signature
+        """None of them."""
+        return frozenset()
 
 
 class NeverErased:

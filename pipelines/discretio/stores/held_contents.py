@@ -91,8 +91,12 @@ class HeldContents:
         if isinstance(row.text, FilePath):
             return *keys_of(row), self._path_digest(row.text)
         if isinstance(row.text, bytes):
-            return *keys_of(row), digest_of_file(self._extract.version, hashlib.sha256(row.text).digest())
+            return *keys_of(row), self.digest_of_bytes(row.text)
         return digest_of(row)
+
+    def digest_of_bytes(self, file: bytes) -> str:
+        """SHA-256 of a file, together with the version of what reads it."""
+        return digest_of_file(self._extract.version, hashlib.sha256(file).digest())
 
     def _pieces(self, held: FilePath | bytes) -> Iterator[Extracted]:
         if isinstance(held, bytes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,20 +29,31 @@ def read_inventory(path: Path) -> dict[str, pd.DataFrame]:
         StoreContentError: it holds no dossiers, or a frame or column that an inventory doesn't have.
     """
     frames = _of_csv(path) if path.suffix.lower() == ".csv" else _of_yaml(path)
-    for name, rows in frames.items():
-        known = STORE_FRAMES[name].column_names if name in INVENTORIED else ()
-        unknown = sorted({str(column) for row in rows for column in row} - set(known))
-        if name not in INVENTORIED or unknown:
-            raise StoreContentError(
-                f"an inventory has no such {'column' if name in INVENTORIED else 'frame'}",
-                where=f"{name}.{unknown[0]}" if name in INVENTORIED else name,
-                remedy=f"frames: {', '.join(INVENTORIED)}; columns as in docs/paper.md",
-            )
+    for number, (name, rows) in enumerate(frames.items(), start=1):
+        _refuse_unknown(number, name, rows)
     if not frames.get("dossiers"):
         raise StoreContentError("the inventory names no dossier", where="dossiers", remedy="list each with a dossier_key")
     keys = [row.get("dossier_key") for row in frames["dossiers"]]
     frames["entries"] = [{"entry_key": _ENTRY_OF.format(key), "dossier_key": key} for key in keys if key]
     return {name: pd.DataFrame([_plain(row) for row in rows]) for name, rows in frames.items() if rows}
+
+
+def _refuse_unknown(number: int, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Refuse a frame or a column that there isn't, by its number: a file without a head has a person's name in its place."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    if name not in INVENTORIED:
+        raise StoreContentError(
+            "an inventory has no such frame",
+            where=f"frame {number} of the file",
+            remedy=f"frames: {', '.join(INVENTORIED)}",
+        )
+    known = STORE_FRAMES[name].column_names
+    if unknown := next((place for place, column in enumerate(columns, start=1) if column not in known), None):
+        raise StoreContentError(
+            "an inventory has no such column",
+            where=f"{name}, column {unknown}",
+            remedy="its head names columns of docs/paper.md, written as there; a CSV file begins with its head",
+        )
 
 
 def _of_csv(path: Path) -> dict[str, list[dict[str, object]]]:

@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, FromClause, and_, null, true
 from discretio.domain.frames import Frame
 from discretio.stores.port import CONTENT, Partition
 
+FILE = "content"
+"""The column behind no column of a frame: a document as bytes, which then is the content, whatever the text says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

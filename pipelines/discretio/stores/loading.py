@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from discretio.domain.frames import MOMENT, STORE_FRAMES, Frame
 from discretio.errors import StoreContentError
 from discretio.stores.casting import to_records, to_series
+from discretio.stores.layout import FILE
 from discretio.stores.plausible import DATE_ORDERS, impossible
 from discretio.stores.reference import ReferenceStore
 from discretio.stores.reference.rows import batches
-from discretio.stores.reference.schema import INSERT_ORDER, TABLES
 
 _ROWS_AT_ONCE = 2_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -27,7 +27,7 @@ def load_rows(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[s
     Args:
         store: a reference store.
         rows: frames by name, with the columns of domain/frames.py, `text` included; a column left out is null, or 0 for a
-            set of categories or classes.
+            set of categories or classes. Attachments may have a column more, `content`: documents as bytes.
 
     Returns:
         How many rows each frame gave.
@@ -36,11 +36,11 @@ def load_rows(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[s
         StoreContentError: a frame, column or row holds what can't be; names the frame and the row (from 1), never a value.
         StoreUnavailableError: the store can't be written.
     """
-    _refuse_unknown(rows)
-    records = {name: _records(STORE_FRAMES[name], rows[name]) for name in INSERT_ORDER if name in rows}
+    _refuse_unknown(store, rows)
+    records, tables = _all_records(store, rows), store.tables.by_name
     with store.database.writing() as connection:
         for name, batch in records.items():
-            _insert(connection, name, batch)
+            _insert(connection, tables[name], batch)
         connection.commit()
     return {name: len(batch) for name, batch in records.items()}
 
@@ -62,15 +62,15 @@ def replace_dossiers(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) ->
         StoreContentError: as for `load_rows`.
         StoreUnavailableError: the store can't be written.
     """
-    _refuse_unknown(rows)
-    records = {name: _records(STORE_FRAMES[name], rows[name]) for name in INSERT_ORDER if name in rows}
+    _refuse_unknown(store, rows)
+    records, tables = _all_records(store, rows), store.tables.by_name
     dossiers = [str(record["dossier_key"]) for record in records["dossiers"]]
     with store.database.writing() as connection:
         for name, batch in records.items():
             if name not in _RENEWED:
                 for keys in batches(dossiers):
-                    connection.execute(delete(TABLES[name]).where(TABLES[name].c.dossier_key.in_(keys)))
-            _insert(connection, name, _unknown(connection, name, batch))
+                    connection.execute(delete(tables[name]).where(tables[name].c.dossier_key.in_(keys)))
+            _insert(connection, tables[name], _unknown(connection, tables[name], batch))
         connection.commit()
     return {name: len(batch) for name, batch in records.items()}
 
@@ -78,9 +78,9 @@ def replace_dossiers(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) ->
 _RENEWED = ("controllers", "dossiers", "entries")
 
 
-def _unknown(connection: Connection, name: str, records: list[dict[str, object]]) -> list[dict[str, object]]:
+def _unknown(connection: Connection, table: Table, records: list[dict[str, object]]) -> list[dict[str, object]]:
     """The rows whose key the store doesn't hold; a dossier that it holds is renewed."""
-    table, key = TABLES[name], STORE_FRAMES[name].key
+    name, key = table.name, next(iter(table.primary_key)).name
     known: set[object] = set()
     if name in _RENEWED:
         for keys in batches(str(record[key]) for record in records):
@@ -91,11 +91,19 @@ def _unknown(connection: Connection, name: str, records: list[dict[str, object]]
     return [record for record in records if record[key] not in known]
 
 
-def _refuse_unknown(rows: Mapping[str, pd.DataFrame]) -> None:
+def _all_records(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, object]]]:
+    """The rows of each frame that is given, as values to be inserted, in the order in which they have to be."""
+    frames = store.tables.frames
+    return {name: _records(frames[name], rows[name]) for name in store.tables.insert_order if name in rows}
+
+
+def _refuse_unknown(store: ReferenceStore, rows: Mapping[str, pd.DataFrame]) -> None:
+    layout = store.layout
     for name, frame in rows.items():
-        if name not in STORE_FRAMES:
-            raise StoreContentError("there is no such frame", where=name, remedy=f"one of {', '.join(STORE_FRAMES)}")
-        unknown = [str(column) for column in frame.columns if column not in STORE_FRAMES[name].column_names]
+        if name not in layout:
+            remedy = f"one of {', '.join(layout)}; or let the store keep it: discretio store keep STORE {name}"
+            raise StoreContentError("there is no such frame", where=name, remedy=remedy)
+        unknown = [str(column) for column in frame.columns if column not in layout[name].columns]
         if unknown:
             raise StoreContentError(f"{name} has no column {', '.join(unknown)}", where=name)
 
@@ -103,7 +111,7 @@ def _refuse_unknown(rows: Mapping[str, pd.DataFrame]) -> None:
 def _records(frame: Frame, rows: pd.DataFrame) -> list[dict[str, object]]:
     if rows.empty:
         return []
-    for required in {frame.key, "dossier_key", "entry_key"} & set(frame.column_names):
+    for required in _required(frame):
         absent = rows[required].isna() if required in rows else pd.Series(data=True, index=rows.index)
         _refuse(frame, absent, f"{required} is missing")
     _refuse(frame, rows[frame.key].duplicated(), f"{frame.key} stands twice")
@@ -118,9 +126,17 @@ def _records(frame: Frame, rows: pd.DataFrame) -> list[dict[str, object]]:
         if order.frame == frame.name:
             _refuse(frame, impossible(order, dated), f"{order.later} lies before {order.earlier}")
     records = to_records(frame, rows)
+    for record, document in zip(records, rows.get(FILE, ()), strict=False):
+        record[FILE] = document if isinstance(document, bytes) else None
     _refuse(frame, pd.Series([_unstorable(record) for record in records]), "a text holds a NUL or half a character")
     numbers = {column.name: 0 for column in frame.columns if column.dtype == "int64"}
     return [numbers | record for record in records]
+
+
+def _required(frame: Frame) -> set[str]:
+    """The columns without which a row is refused; a register may hold rows of no dossier."""
+    keys = {"dossier_key", "entry_key"} if frame.name in STORE_FRAMES else set()
+    return {frame.key} | (keys & set(frame.column_names))
 
 
 def _refuse(frame: Frame, wrong: pd.Series, what: str) -> None:
@@ -137,13 +153,13 @@ def _unstorable(record: Mapping[str, object]) -> bool:
     return any("\0" in text or (not text.isascii() and _SURROGATE.search(text) is not None) for text in texts)
 
 
-def _insert(connection: Connection, name: str, records: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, records: list[dict[str, object]]) -> None:
     try:
         for start in range(0, len(records), _ROWS_AT_ONCE):
-            connection.execute(insert(TABLES[name]), records[start : start + _ROWS_AT_ONCE])
+            connection.execute(insert(table), records[start : start + _ROWS_AT_ONCE])
     except (IntegrityError, DataError):
         raise StoreContentError(
             "a row has a key that the store holds already, refers to one that it doesn't hold, or is too long",
-            where=name,
+            where=table.name,
             remedy="load what rows refer to before or with them, and each row once; nothing was loaded",
         ) from None

@@ -12,6 +12,11 @@ from discretio.errors import StoreUnavailableError
 from discretio.stores.file_places import NO_FILE, OUTSIDE, FileProblemError, TreeFile
 from discretio.stores.text_files import UNREADABLE
 
+ERASING = ".discretio-erasing"
+"""The folder in which dossiers lie while they are erased (erasing_folder.py): no dossier itself."""
+LOCKED = f"{ERASING}/locked"
+"""The part of it where they may still come back from."""
+
 
 class LocalFiles:
     """A folder and all below it; links that lead out of it are not followed."""
@@ -27,7 +32,10 @@ class LocalFiles:
     def dossiers(self) -> list[tuple[str, str]]:
         """Key and path of all that stands in the folder itself."""
         try:
-            return sorted((key_of(Path(path.name)), str(path)) for path in self._root.iterdir())
+            standing = [path for path in self._root.iterdir() if path.name != ERASING]
+            # What an erasure has locked is still there, until it is unlinked.
+            standing += _locked_in(self._root)
+            return sorted((key_of(Path(path.name)), str(path)) for path in standing)
         except OSError:
             raise StoreUnavailableError(
                 "the folder of documents can't be listed",
@@ -96,8 +104,22 @@ class LocalFiles:
         return TreeFile(dossier_key, _below_root(self._root, path), str(path), problem, size)
 
 
+def _locked_in(root: Path) -> list[Path]:
+    locked = root / LOCKED
+    if locked.is_symlink() or locked.parent.is_symlink():
+        raise StoreUnavailableError(
+            "the folder in which dossiers are erased is a link, which could lead anywhere",
+            where="document_tree",
+            remedy="see who put it there, and move it out of the tree",
+        )
+    return list(locked.iterdir()) if locked.is_dir() else []
+
+
 def _below_root(root: Path, path: Path) -> str:
-    return key_of(path.relative_to(root) if path.is_relative_to(root) else Path(path.name))
+    for base in (root / LOCKED, root):
+        if path.is_relative_to(base):
+            return key_of(path.relative_to(base))
+    return key_of(Path(path.name))
 
 
 def key_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""A foreign database, read through a mapping; never written."""
+"""A foreign database, read through a mapping."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ from discretio.stores.mapping import StoreMapping
 from discretio.stores.port import Partition, TextUnit, UnitKey
 from discretio.stores.weighing import Weighed, listed, weights
 
+MAPPED = "mapped_store"
 _FILES_AT_ONCE = 20
 """Rows of a page that holds whole files: they are in memory together."""
 
 _DOSSIERS_AT_ONCE = 1_000
 
 
-class MappedStore(NeverErased):
-    """A database that somebody else designed.
+class MappedReader:
+    """The reading half of a database that somebody else designed.
 
     Args:
         mapping: where it is, and where it keeps what.
@@ -43,7 +44,7 @@ class MappedStore(NeverErased):
         contents: reads the files that the database holds or names; by default plain text only, and of columns only.
     """
 
-    kind: ClassVar[str] = "mapped_store"
+    kind: ClassVar[str] = MAPPED
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class MappedStore(NeverErased):
         pause: Pause = time.sleep,
         contents: HeldContents | None = None,
     ) -> None:
+        self._environment = environment
         self.database = ForeignDatabase(mapping.url, _manners(mapping), environment)
         # Where it is, without a password; it may name people: it belongs in the ledger's locator table only.
         self.locator = self.database.locator
@@ -113,6 +115,12 @@ class MappedStore(NeverErased):
     def check(self) -> None:
         """See whether every table and column of the mapping is there, and whether keys and dates can be."""
         refuse_what_cant_be_read(self.database, self.mapping, self.parts)
+
+
+class MappedStore(NeverErased, MappedReader):
+    """A database that somebody else designed, and that is only read."""
+
+    kind: ClassVar[str] = MAPPED
 
 
 def _cut(database: ForeignDatabase, some: Iterable[Weighed], size: int, octets: int | None) -> list[Partition]:

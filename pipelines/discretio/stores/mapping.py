@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from discretio.errors import MappingError
 from discretio.stores.engines import safe_url
 from discretio.stores.foreign.column_classes import ColumnClass, read_classes
 from discretio.stores.foreign.column_forms import ColumnForm, read_form
+from discretio.stores.foreign.erase_forms import ErasingMapping, WayOfErasing, read_erasing, read_left_out, read_way
 from discretio.stores.foreign.manners import Manners, read_manners
 from discretio.stores.foreign.table_forms import Condition, Join, read_conditions, read_joins
 from discretio.stores.foreign.yaml_reader import Place, YamlReader, parse_file
@@ -27,6 +29,8 @@ FRAME_KEYS: Mapping[str, str] = {
     "soft_deleted": "conditions under which the other system calls a row deleted; it is still there, and is read all the same",
     "of": "attachments and others with an entry_key: the part of `entries` that it means, if entries has parts",
     "version": "a column that changes whenever the content does (a row version, a moment of change); else it isn't read again",
+    "erase": "what an erasure does to the rows: see below",
+    "left_out": "with `erase`, of what `where` leaves out: `erase` (it goes with its dossier) or `others` (it isn't its)",
     "parts": "instead of all these: several tables that hold rows of one frame, by a name that goes before their keys",
 }
 """What a frame may say, and what it means: the documentation is checked against this table."""
@@ -47,6 +51,8 @@ class FrameMapping:
         soft_deleted: which rows the other system calls deleted.
         of: the part of `entries` that an entry_key means.
         version: the column that changes whenever the content does; null if there is none.
+        erase: what becomes of the rows of an erased dossier; null if the mapping doesn't say.
+        left_out: whether the rows that `where` leaves out go with them; empty if the mapping doesn't say.
     """
 
     table: Place
@@ -57,6 +63,8 @@ class FrameMapping:
     soft_deleted: tuple[Condition, ...] = ()
     of: str = ""
     version: Place | None = None
+    erase: WayOfErasing | None = None
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,16 @@ class StoreMapping:
         frames: by name, the parts of a frame; one without a name for most.
         manners: how gently the database is read.
         classes: what is known of its columns.
+        erasing: that it may be erased in, and how; null if it is only read.
+        sha256: of the file and the URL: a plan is bound to it.
     """
 
     url: str
     frames: Mapping[str, tuple[FrameMapping, ...]]
     manners: Manners
     classes: tuple[ColumnClass, ...] = ()
+    erasing: ErasingMapping | None = None
+    sha256: str = ""
 
 
 def read_mapping(path: Path, environment: Mapping[str, str] | None = None) -> StoreMapping:
@@ -89,14 +101,16 @@ def read_mapping(path: Path, environment: Mapping[str, str] | None = None) -> St
     """
     reader = YamlReader(path.name)
     document = reader.table(parse_file(path), "the file", f"{path.name}:1")
-    reader.known(document, {"store", "frames", "classes"}, "the file")
+    reader.known(document, {"store", "frames", "classes", "erase"}, "the file")
     store = reader.part(document, "store")
     url = _url(reader, store, os.environ if environment is None else environment)
     frames = reader.part(document, "frames")
     reader.known(frames, set(KNOWN_FRAMES), "frames")
     mapped = {str(name): _parts(reader, str(name), reader.part(frames, name)) for name in frames}
     _require(reader, mapped)
-    return StoreMapping(url, mapped, read_manners(reader, store), read_classes(reader, document))
+    digest = hashlib.sha256(url.encode() + b"\0" + path.read_bytes()).hexdigest()
+    erasing = read_erasing(reader, document)
+    return StoreMapping(url, mapped, read_manners(reader, store), read_classes(reader, document), erasing, digest)
 
 
 def _url(reader: YamlReader, store: CommentedMap, environment: Mapping[str, str]) -> str:
@@ -141,6 +155,8 @@ def _frame(reader: YamlReader, name: str, part: CommentedMap, called: str) -> Fr
         soft_deleted=read_conditions(reader, part, "soft_deleted"),
         of=reader.word(part, "of").name if "of" in part else "",
         version=_version(reader, part, forms.get(CONTENT)) if "version" in part else None,
+        erase=read_way(reader, part),
+        left_out=read_left_out(reader, part),
     )
 
 

@@ -136,6 +136,11 @@ class ErasableOwnerScopedStore(OwnerScopedStore):
 
     store: ErasableStore
 
+    @property
+    def layout_sha256(self) -> str:
+        """The store's own."""
+        return self.store.layout_sha256
+
     def is_demo(self) -> bool:
         """Whether the store was created as the demo's own."""
         return self.store.is_demo()

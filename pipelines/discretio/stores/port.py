@@ -190,6 +190,10 @@ class DossierStore(Contents, Protocol):
 class ErasableStore(DossierStore, Protocol):
     """A store in which holds can be read under a lock, and so dossiers erased."""
 
+    @property
+    def layout_sha256(self) -> str:
+        """Changes with whatever says where the store keeps what, and how it is erased: a plan is bound to it."""
+
     def is_demo(self) -> bool:
         """Whether it was created as the demo's own."""
 

@@ -13,7 +13,7 @@ from discretio.stores.mapped import MappedStore
 from discretio.stores.owner_scope import OwnerScopedStore
 from discretio.stores.port import DossierStore
 from discretio.stores.reference import ReferenceStore
-from discretio.stores.remote_place import path_in
+from discretio.stores.remote_access import path_in
 
 
 def registered_places(stores: Iterable[DossierStore]) -> frozenset[str]:

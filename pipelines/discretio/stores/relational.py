@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from types import SimpleNamespace
+from typing import Any
 
 from pandas import DataFrame
 from sqlalchemy import func, select
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
-from discretio.stores.contents import digest, stream_contents, text_units
+from discretio.stores.contents import digest, stream_contents, stream_hashed
 from discretio.stores.cutting import cut
 from discretio.stores.engines import Database
-from discretio.stores.layout import Layout, names_of, with_dossier, within
+from discretio.stores.held_contents import HeldContents
+from discretio.stores.layout import FILE, Layout, names_of, with_dossier, within
 from discretio.stores.plausible import DATE_ORDERS, refuse_impossible
-from discretio.stores.port import Partition, TextUnit, UnitKey, Unversioned
-from discretio.stores.weighing import Weighed, listed, of_text, weights
+from discretio.stores.port import CONTENT, Partition, TextUnit, UnitKey, Unversioned
+from discretio.stores.weighing import Weighed, listed, of_files, of_text, weights
 
 _ROWS_CHECKED_AT_ONCE = 10_000
 _REMEDY_FOR_ORPHANS = (
@@ -27,8 +30,9 @@ _REMEDY_FOR_ORPHANS = (
 class RelationalReader(Unversioned):
     """The reading half of a store that is a database; what it reads is said by a layout."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, contents: HeldContents | None = None) -> None:
         self.database = database
+        self._contents = contents or HeldContents()
 
     @property
     def locator(self) -> str:
@@ -53,7 +57,10 @@ class RelationalReader(Unversioned):
     def _weighed(self) -> Iterator[Weighed]:
         yield listed(self.layout["dossiers"])
         for source in (self.layout[name] for name in ("entries", "attachments") if name in self.layout):
-            yield of_text(source, source.table, source.columns["dossier_key"], self.database.dialect)
+            rows = (source, source.table, source.columns["dossier_key"], self.database.dialect)
+            yield of_text(*rows)
+            if FILE in source.columns:
+                yield of_files(*rows, FILE)
 
     def read(self, frame: str, partition: Partition | None = None, columns: Collection[str] | None = None) -> DataFrame:
         """The rows of a frame, without content, ordered by key; all its columns, or the key and some."""
@@ -72,13 +79,16 @@ class RelationalReader(Unversioned):
     def texts(self, partition: Partition | None = None, wanted: Collection[UnitKey] | None = None) -> Iterator[TextUnit]:
         """The content, streamed by a server-side cursor: entries, then attachments; of all, or of those that are wanted."""
         for row in stream_contents(self.database, self.layout, partition, wanted):
-            yield from text_units(row)
+            yield from self._contents.units(_held(row))
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        for row in stream_contents(self.database, self.layout, partition):
-            _, entry, attachment, _, text = tuple(row)
-            yield entry, attachment, digest(text)
+        for entry, attachment, text, file in map(tuple, stream_hashed(self.database, self.layout, partition)):
+            yield entry, attachment, digest(text) if file is None else self._contents.digest_of_bytes(file)
+
+
+def _held(row: Any) -> Any:  # noqa: ANN401 - a row of SQLAlchemy, or one with its document in the text's place
+    return row if row.file is None else SimpleNamespace(**{**row._mapping, CONTENT: row.file})  # noqa: SLF001 - documented
 
 
 def check_keys(database: Database, layout: Layout) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import BinaryIO
 
@@ -22,18 +23,23 @@ _ELSEWHERE = ".."
 
 
 class RemoteFiles:
-    """A place of files, given by its URL. Passwords and keys come from the backend's own configuration, never from the URL.
+    """A place of files, given by its URL. Passwords and keys come from the environment, never from the URL.
 
     What has changed is told by what the place says of each file's version and size; where it says nothing, by the bytes.
+
+    Args:
+        url: where it is.
+        environment: where a password may stand; the process's own by default.
 
     Raises:
         SecretInUrlError: a password or key stands in the URL.
         UsageError: the URL is wrong, or the library for it isn't installed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, environment: Mapping[str, str] | None = None) -> None:
         check_url(url)
         self._url = url.rstrip("/")
+        self._environment = os.environ if environment is None else environment
 
     @property
     def locator(self) -> str:
@@ -42,7 +48,7 @@ class RemoteFiles:
 
     @cached_property
     def _place(self) -> RemotePlace:
-        return RemotePlace(self._url)
+        return RemotePlace(self._url, self._environment)
 
     def dossiers(self) -> list[tuple[str, str]]:
         """Key and place of all that stands at the first level; the place of a folder ends with a slash."""

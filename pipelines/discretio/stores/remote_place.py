@@ -13,6 +13,8 @@ import fsspec
 
 from discretio.errors import SecretInUrlError, StoreUnavailableError, UsageError
 from discretio.stores.file_places import FileProblemError
+from discretio.stores.remote_access import EXTRAS, check_protocol, entered
+from discretio.stores.store_password import STORE_PASSWORD_FILE
 from discretio.stores.text_files import UNREADABLE
 
 if TYPE_CHECKING:
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
 Info = Mapping[str, Any]
 """What a place says of one of its files or folders: name, type, size, and whatever else it likes."""
 
-_LIBRARIES = {
-    "s3": "s3fs", "s3a": "s3fs", "sftp": "paramiko", "ssh": "paramiko", "webdav": "webdav4[fsspec]", "smb": "smbprotocol",
-    "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs",
-}  # fmt: skip
 _CHAIN = re.compile(r"::\w+://")
 _SECRET = re.compile(r"pass|pwd|secret|token|key|sig|credential", re.IGNORECASE)
 
@@ -32,7 +30,7 @@ _SECRET = re.compile(r"pass|pwd|secret|token|key|sig|credential", re.IGNORECASE)
 def is_file_url(url: str) -> bool:
     """Whether this is the URL of a place of files, or several in a chain; those of databases are others."""
     protocol = url.partition("://")[0]
-    return bool(_CHAIN.search(url)) or protocol in _LIBRARIES or protocol in fsspec.available_protocols()
+    return bool(_CHAIN.search(url)) or protocol in EXTRAS or protocol in fsspec.available_protocols()
 
 
 def check_url(url: str) -> None:
@@ -50,39 +48,28 @@ def check_url(url: str) -> None:
     if secret:
         raise SecretInUrlError(
             "a password or key stands in the URL of the store, where process lists and shell histories show it",
-            remedy="take it out, and use the backend's own configuration: the variables of AWS, an SSH agent, or "
-            "fsspec's variables such as FSSPEC_SFTP_PASSWORD",
+            remedy=f"take it out, and use {STORE_PASSWORD_FILE} (SFTP, WebDAV), an SSH agent, the variables of AWS, or those "
+            "that fsspec knows",
         )
     if _CHAIN.search(url):
         raise UsageError("a chain of places can't be a store: parts of it would be copied to disk", where="::")
-    try:
-        fsspec.get_filesystem_class(parts.scheme)
-    except (ImportError, ValueError):
-        library = _LIBRARIES.get(parts.scheme)
-        raise UsageError(
-            "the library that reaches such a place isn't installed",
-            where=f"{parts.scheme}://",
-            remedy=f"pip install {library}" if library else "ask fsspec's documentation which library this kind of URL needs",
-        ) from None
-
-
-def path_in(url: str) -> str:
-    """The path by which the place that a URL leads to knows it."""
-    strip = fsspec.get_filesystem_class(urlsplit(url).scheme)._strip_protocol  # noqa: SLF001 - fsspec's own way, and documented
-    return str(strip(url)).rstrip("/")
+    check_protocol(parts.scheme)
 
 
 class RemotePlace:
     """A place that was reached.
 
+    Args:
+        url: where it is.
+        environment: where a password may stand.
+
     Raises:
         StoreUnavailableError: it can't be, now or later.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, environment: Mapping[str, str]) -> None:
         with _reaching():
-            self._files, root = fsspec.core.url_to_fs(url)
-        self.root = str(root).rstrip("/")
+            self._files, self.root = entered(url, environment)
 
     def fresh_list(self) -> list[Info]:
         """What stands at the first level now, not what was kept of an earlier look."""
@@ -134,11 +121,14 @@ def name_of(info: Info) -> str:
 def _reaching() -> Iterator[None]:
     try:
         yield
+    except UsageError:
+        raise
     except Exception:  # noqa: BLE001 - whatever the backend raises
         raise StoreUnavailableError(
             "the place of documents can't be reached, or died in the middle",
             where="document_tree",
-            remedy="see that it exists, that the network is there, and that the account may list and read it",
+            remedy="see that it exists, that the network is there, that the account may list and read it, and, for SFTP, that "
+            "the server's key stands in ~/.ssh/known_hosts (ssh-keyscan SERVER)",
         ) from None
 
 

@@ -32,10 +32,12 @@ def of_text(source: Source, tables: FromClause, dossier: ColumnElement[Any], dia
     return Weighed(tables, dossier, EACH_CONTENT + func.coalesce(_octets(source, dialect), 0))
 
 
-def of_files(source: Source, tables: FromClause, dossier: ColumnElement[Any], dialect: str) -> Weighed:
-    """Rows whose content is a file as bytes."""
+def of_files(
+    source: Source, tables: FromClause, dossier: ColumnElement[Any], dialect: str, column_name: str = CONTENT
+) -> Weighed:
+    """Rows whose content is a file as bytes, in the column of that name."""
     column: Any = func.octet_length if dialect != "sqlite" else func.length
-    octets = func.coalesce(column(source.columns[CONTENT], type_=Integer), 0)
+    octets = func.coalesce(column(source.columns[column_name], type_=Integer), 0)
     return Weighed(tables, dossier, EACH_CONTENT + octets // BYTES_TO_ONE_OF_TEXT)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discretio.detection.folding import fold
-from discretio.detection.statistical.features import letter_rows, pair_rows, word_hashes, word_rows, words_in
+from discretio.detection.statistical.features import letter_rows, pair_rows, repeated, word_hashes, word_rows, words_in
 from discretio.detection.statistical.units import LONGEST, units_of
 
 EXPECTED = (
@@ -48,3 +48,9 @@ def test_units_cover_a_text_without_gaps_and_none_is_long(text: str) -> None:
     starts, ends = units_of(text)
     assert "".join(text[start:end] for start, end in zip(starts, ends, strict=True)) == text
     assert all(0 < end - start <= LONGEST for start, end in zip(starts, ends, strict=True))
+
+
+def test_what_a_unit_holds_before_is_told_by_its_position_and_the_next_unit_begins_anew() -> None:
+    hashes = word_hashes(words_in(b"no work no work no work"))
+    words, pairs = repeated(hashes, np.array([0, 4, 6]))
+    assert (words.tolist(), pairs.tolist()) == ([2, 3], [3])

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from discretio.detection import Detector, evaluate
+from discretio.detection.passage import Passage
 from discretio.detection.statistical import LinearModel, load_model, with_model
+from discretio.detection.statistical.judging import Judge
 from discretio.detection.statistical.model import CLASSES, SHIPPED, quantised
 from discretio.detection.tallies import Tally
 from discretio.errors import UsageError
@@ -90,3 +92,9 @@ def test_a_model_without_thresholds_changes_nothing(model: LinearModel, finders_
     silent = replace(model, thresholds=np.full(size, np.inf, np.float32), doubts=np.full(size, -np.inf, np.float32))
     text = "Mme Dethier dort dans sa voiture. Elle souffre d'une dépression."
     assert Detector(with_model(finders_alone.finders, silent)).detect(text) == finders_alone.detect(text)
+
+
+def test_a_word_said_twenty_times_is_no_surer_than_said_twice(model: LinearModel) -> None:
+    judge = Judge(model, [])
+    twice, often = (judge.verdicts(Passage(f"Il boit {'alcool ' * times}.", None)).scores for times in (2, 20))
+    assert np.array_equal(twice, often)

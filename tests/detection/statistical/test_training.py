@@ -21,7 +21,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pytest.importorskip("scipy")
     monkeypatch.syspath_prepend(str(TRAINING))
     yield
-    for name in ("corpus", "learning", "believing", "calibration", "figures", "intervals", "card", "train"):
+    for name in ("corpus", "learning", "believing", "calibration", "figures", "intervals", "card", "recording", "train"):
         sys.modules.pop(name, None)
 
 
@@ -107,6 +107,20 @@ def test_the_package_believes_as_the_training_did(finders_alone: Detector, monke
         judge.verdicts(Passage(text.item.text, None))
     assert len(said) > 20
     assert np.abs(np.array(said) - expected).max() < 0.1
+
+
+@pytest.mark.usefixtures("scripts")
+def test_what_is_recorded_is_the_whole_detector_on_all_authors_together() -> None:
+    import recording  # noqa: PLC0415 - a script beside the benchmarks, found only inside this test
+
+    lines = [
+        ["entry", "category", "01", "ann-all", 3, 1, 3, 0],
+        ["entry", "category", "01", "ben-all", 1, 1, 1, 2],
+        ["entry", "category", "01", "all", 9, 9, 9, 9],
+        ["span", "category", "01", "ann-all", 9, 9, 9, 9],
+    ]
+    said = recording.recorded({"tallies": {"combined": lines, "finders": []}})
+    assert said == {"authors": ["ann", "ben"], "f1": {"01": 0.667}}
 
 
 def test_nobody_appears_on_both_sides_of_a_mirror() -> None:

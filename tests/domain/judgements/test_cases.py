@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, replace
@@ -20,11 +19,8 @@ from discretio.domain.judgements.answers import Circumstances
 from discretio.domain.judgements.every_rule import reason_codes, rule_modules
 from discretio.domain.judgements.facts import absence_of
 from discretio.domain.judgements.reasons import FAMILIES, Reason, family_of
-from discretio.law.periods import Period
-from discretio.law.policy import ResolvedPolicy
-from discretio.policy_files import load_policy
 from discretio.resources import folder
-from domain.judgements.told import told_facts
+from domain.judgements.told import told_facts, told_policy
 
 FOLDER = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 21)
@@ -52,20 +48,6 @@ def every_case() -> Iterator[Any]:
             yield pytest.param(rule, case, id=f"{rule}: {case['name']}")
 
 
-@cache
-def shipped() -> ResolvedPolicy:
-    return load_policy(folder("policies"), "BE-BILL-56-0485", TODAY)
-
-
-def policy_with(changes: Mapping[str, Any]) -> ResolvedPolicy:
-    """The bill as it is shipped, with some values changed or taken away."""
-    values: dict[str, Any] = dict(shipped().values)
-    for name, value in changes.items():
-        values[name] = Period.parse(value) if re.fullmatch(r"P[\dTYMWDH]+", str(value)) else value
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if value is not None}
-    return replace(shipped(), values=values, categories={} if "categories" in changes else shipped().categories)
-
-
 def facts_of(module: ModuleType, told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each rule has its own Facts
     return told_facts(module.Facts, told)
 
@@ -74,7 +56,7 @@ def facts_of(module: ModuleType, told: Mapping[str, Any]) -> Any:  # noqa: ANN40
 def test_the_rule_answers_as_the_case_says(rule: str, case: Mapping[str, Any]) -> None:
     assert set(case) <= {"name", "facts", "as_of", "policy", "outcome", "reason"}
     module = MODULES[rule]
-    under = Circumstances(policy_with(case.get("policy", {})), case.get("as_of", TODAY))
+    under = Circumstances(told_policy(case.get("policy", {})), case.get("as_of", TODAY))
     answer = module.judge(facts_of(module, case["facts"]), under)
     assert (answer.outcome.value, str(answer.reason)) == (case["outcome"], case["reason"])
 
@@ -104,7 +86,7 @@ def test_every_rule_has_a_policy_file_and_every_parameter_that_it_misses_is_one_
 @pytest.mark.parametrize("rule", sorted(MODULES))
 def test_a_judge_answers_whatever_the_store_leaves_untold_and_passes_nothing_of_which_it_knows_nothing(rule: str) -> None:
     module = MODULES[rule]
-    under = Circumstances(policy_with({}), TODAY)
+    under = Circumstances(told_policy({}), TODAY)
     assert module.judge(module.Facts(), under).outcome.value in ("FAIL", "NOT_CHECKABLE")
     for case in CASES[rule]:
         facts = facts_of(module, case["facts"])
@@ -128,7 +110,7 @@ def answers_without(rule: str, fact: str) -> Iterator[tuple[str, str]]:
     module = MODULES[rule]
     for case in CASES[rule]:
         if "policy" not in case:
-            under = Circumstances(policy_with({}), case.get("as_of", TODAY))
+            under = Circumstances(told_policy({}), case.get("as_of", TODAY))
             facts = replace(facts_of(module, case["facts"]), **{fact: None})
             yield case["outcome"], module.judge(facts, under).outcome.value
 

@@ -1,15 +1,22 @@
-"""What a case tells, as the facts of a judge: dates are moments, lists are sets or sequences as the judge declares them."""
+"""What a case tells, as a policy, and as the facts of a judge: dates are moments, lists are what the judge declares."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from discretio.law.periods import Period
+from discretio.law.policy import ResolvedPolicy
+from discretio.policy_files import load_policy
+from discretio.resources import folder
+
+TODAY = date(2026, 11, 21)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
@@ -44,3 +51,17 @@ def _several(hint: Any, values: list[Any] | tuple[Any, ...]) -> object:  # noqa:
 
 def _flat(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
     return get_args(hint) if isinstance(hint, UnionType) else (hint,)
+
+
+def told_policy(changes: Mapping[str, Any]) -> ResolvedPolicy:
+    """The bill as it is shipped, with some values changed or taken away."""
+    values: dict[str, Any] = dict(_shipped().values)
+    for name, value in changes.items():
+        values[name] = Period.parse(value) if re.fullmatch(r"P[\dTYMWDH]+", str(value)) else value
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if value is not None}
+    return replace(_shipped(), values=values, categories={} if "categories" in changes else _shipped().categories)
+
+
+@cache
+def _shipped() -> ResolvedPolicy:
+    return load_policy(folder("policies"), "BE-BILL-56-0485", TODAY)

@@ -57,6 +57,20 @@ def test_names_in_dutch_without_declared_references_are_understood(drafted: Call
     assert store.read("persons").dossier_key.tolist() == ["1"]
 
 
+def test_a_note_that_names_its_partner_was_introduced_by_it_and_two_words_can_name_the_dossiers(
+    drafted: Callable[[str], Draft],
+) -> None:
+    draft = drafted(
+        "CREATE TABLE partner (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE case_file (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, case_id INTEGER REFERENCES case_file(id),"
+        " partner_id INTEGER REFERENCES partner(id), written_at DATETIME, body TEXT);"
+    )
+    assert columns(draft, "case_file")["dossier_key"] == "id"
+    assert columns(draft, "partner")["controller_key"] == "id"
+    assert (columns(draft, "note")["introduced_by"], columns(draft, "note")["introduced_at"]) == ("partner_id", "written_at")
+
+
 def test_files_are_attachments_or_entries_and_a_path_is_a_question(drafted: Callable[[str], Draft]) -> None:
     draft = drafted(DUTCH)
     assert columns(draft, "bijlage") == {

@@ -10,11 +10,16 @@ import pytest
 
 from discretio.stores.foreign.column_classes import CLASS_KEYS
 from discretio.stores.foreign.column_forms import OPTIONS
+from discretio.stores.foreign.erase_forms import ERASE_KEYS, WAYS
 from discretio.stores.foreign.manners import Manners
 from discretio.stores.mapping import FRAME_KEYS, read_mapping
+from discretio.stores.tree_mapping import TREE_KEYS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "mapping.md"
-TABLES: dict[str, Mapping[str, str]] = {"store": Manners.FIELDS, "frame": FRAME_KEYS, "column": OPTIONS, "class": CLASS_KEYS}
+TABLES: dict[str, Mapping[str, str]] = {
+    "store": Manners.FIELDS, "frame": FRAME_KEYS, "column": OPTIONS, "class": CLASS_KEYS, "erase": ERASE_KEYS, "way": WAYS,
+    "tree": TREE_KEYS,
+}  # fmt: skip
 
 
 def table(keys: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from discretio.errors import PurgeRefusedError, StoreUnavailableError
+from discretio.stores import engines
 from discretio.stores.engines import Purpose
 from discretio.stores.foreign.accounts import _grant_writes
 from discretio.stores.foreign.checking import remarks_on
 from discretio.stores.mapped import MappedStore
+from stores.foreign.erasable import filled as filled_centre
 from stores.foreign.foreign_databases import opened
 from stores.test_servers import kill_others, url
 
@@ -266,3 +269,28 @@ def test_dates_of_zeros_are_dates_to_the_month_or_none(url: str, tmp_path: Path)
     frames = f"  dossiers: {{table: zaak, columns: {columns}}}\n"
     read = opened(tmp_path, url, frames).read("dossiers")
     assert read.closed_precision.fillna("").tolist() == ["MONTH", "YEAR", "", "DAY"]
+
+
+def test_while_a_dossier_is_erased_nobody_adds_a_hold_even_without_a_foreign_key(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LOCK_SECONDS", 1)
+    store = filled_centre(tmp_path, url)
+    placed = threading.Event()
+
+    def place_hold() -> None:
+        run(url, "INSERT INTO halt VALUES (1, 1, 'LITIGATION', '2026-01-01')")
+        placed.set()
+
+    with store.erasing() as eraser:
+        eraser.lock(["1"])
+        assert eraser.read("holds", ["1"]).empty
+        other = threading.Thread(target=place_hold)
+        other.start()
+        assert not placed.wait(1)
+        assert eraser.read("holds", ["1"]).empty
+        eraser.delete(["1"])
+        eraser.commit()
+    other.join(30)
+    assert placed.is_set()
+    assert store.remaining(["1"]) == {"halt": 1}  # it came after the erasure, and is seen

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -49,6 +50,14 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     return _environment().get_template(template).render(values, language=language, languages=LANGUAGES, words=words(language))
 
 
+def load_everything() -> None:
+    """Read the words of every language and compile every template: a process does so once."""
+    for language in LANGUAGES:
+        words(language)
+    for template in _environment().list_templates():
+        _environment().get_template(template)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -58,9 +67,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": _moment, "number": _number, "share": _share}
+    environment.filters |= {"moment": _moment, "number": _number, "share": _share, "with_page": _with_page}
     environment.globals["words_of"] = words
     return environment
+
+
+def _with_page(asked: Mapping[str, str], number: int) -> str:
+    """The query of another page of the same list."""
+    return "?" + urlencode({**asked, "page": number})
 
 
 def _moment(moment: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,7 +43,7 @@ class Claims:
         return np.flatnonzero((self.units >= first) & (self.units < last))
 
 
-def claims_of(passage: Passage, found: Iterable[Detection], starts: Sequence[int], columns: Collection[int]) -> Claims:
+def claims_of(passage: Passage, found: Iterable[Detection], starts: Rows, columns: Collection[int]) -> Claims:
     """The claims that the model may weigh: strong, and not proven.
 
     Args:
@@ -56,13 +55,13 @@ def claims_of(passage: Passage, found: Iterable[Detection], starts: Sequence[int
     open_ = ((each, list(classes_of(each))) for each in found if each.score >= STRONG and each.evidence in OPEN_TO_DOUBT)
     lines = [(each, column) for each, held in open_ for column in held if column in columns]
     detections = [each for each, _ in lines]
-    units = [bisect_right(starts, each.start) - 1 for each in detections]
+    begins = np.array([each.start for each in detections], np.int64)
     kinds = [_kind(each.type, each.score, each.lang) for each in detections]
     return Claims(
         detections, np.array([column for _, column in lines], np.int64),
-        in_folded(passage, np.array([each.start for each in detections], np.int64)),
+        in_folded(passage, begins),
         in_folded(passage, np.array([each.end for each in detections], np.int64)),
-        np.array(units, np.int64), np.array(kinds, np.uint64).reshape(-1, 3),
+        np.searchsorted(starts, begins, side="right") - 1, np.array(kinds, np.uint64).reshape(-1, 3),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from discretio.detection.statistical.model import CLASSES, Floats
 from discretio.domain.detections import About, Detection
@@ -15,6 +16,7 @@ from discretio.law.special_classes import Flag
 STRONG = 0.5
 """The score from which a detection counts as strong: the threshold of an evaluation."""
 COLUMNS = 2 * len(CLASSES)
+Offsets = npt.NDArray[np.int64]
 _POSITION = {each: position for position, each in enumerate(CLASSES)}
 
 
@@ -35,14 +37,19 @@ def units_touched(found: Detection, starts: Sequence[int], ends: Sequence[int]) 
     return range(bisect_right(ends, found.start), bisect_left(starts, found.end))
 
 
-def evidence_of(detections: Iterable[Detection], starts: Sequence[int], ends: Sequence[int]) -> Floats:
+def evidence_of(detections: Iterable[Detection], starts: Offsets, ends: Offsets) -> Floats:
     """One line per unit: 1 where a detection of that class overlaps it, first the strong ones, then the weak ones."""
-    evidence = np.zeros((len(starts), COLUMNS), np.float32)
-    cells = [
-        unit * COLUMNS + class_ + (0 if found.score >= STRONG else len(CLASSES))
-        for found in detections
-        for unit in units_touched(found, starts, ends)
-        for class_ in classes_of(found)
+    found = list(detections)
+    lines = [
+        (number, column if each.score >= STRONG else column + len(CLASSES))
+        for number, each in enumerate(found)
+        for column in classes_of(each)
     ]
-    evidence.ravel()[cells] = 1.0
+    which, columns = np.array(lines, np.int64).reshape(-1, 2).T
+    first = np.searchsorted(ends, [each.start for each in found], side="right")[which]
+    count = np.searchsorted(starts, [each.end for each in found])[which] - first
+    evidence = np.zeros((len(starts), COLUMNS), np.float32)
+    for step in range(int(count.max(initial=0))):
+        reached = count > step
+        evidence[first[reached] + step, columns[reached]] = 1.0
     return evidence

@@ -80,6 +80,30 @@ def word_hashes(words: Words) -> Hashes:
     return total
 
 
+def repeated(hashes: Hashes, first: Rows) -> tuple[Rows, Rows]:
+    """Which words, and which pairs of neighbours, stood in their unit before: said twenty times, a word says no more than once.
+
+    Args:
+        hashes: one per word.
+        first: the position of each unit's first word, then the number of words.
+
+    Returns:
+        The positions of those words; and those of the words that end such a pair.
+    """
+    own = np.repeat(np.arange(len(first) - 1, dtype=np.uint64) * _MULTIPLIERS[38], np.diff(first))
+    return _seen_before(hashes + own), _seen_before(_pairs(hashes[:-1], hashes[1:]) + own[1:]) + 1
+
+
+def _seen_before(keys: Hashes) -> Rows:
+    """The positions of keys that stand at an earlier position too, in order."""
+    order = np.argsort(keys)  # of any order among equals, which is the fastest there is
+    ordered, again = keys[order], np.ones(len(keys), np.bool_)
+    if len(keys):
+        first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        again[np.minimum.reduceat(order, first)] = False
+    return np.flatnonzero(again)
+
+
 def word_rows(hashes: Hashes, bits: int) -> Rows:
     """The row of each word."""
     return _rows(hashes + _MULTIPLIERS[30 + _WORDS], bits)
@@ -87,7 +111,12 @@ def word_rows(hashes: Hashes, bits: int) -> Rows:
 
 def pair_rows(left: Hashes, right: Hashes, bits: int) -> Rows:
     """The row of each pair of neighbours."""
-    return _rows(left * _MULTIPLIERS[39] + right + _MULTIPLIERS[30 + _PAIRS], bits)
+    return _rows(_pairs(left, right) + _MULTIPLIERS[30 + _PAIRS], bits)
+
+
+def _pairs(left: Hashes, right: Hashes) -> Hashes:
+    pairs: Hashes = left * _MULTIPLIERS[39] + right
+    return pairs
 
 
 def letter_rows(words: Words, chosen: Rows, bits: int) -> tuple[Rows, Rows]:

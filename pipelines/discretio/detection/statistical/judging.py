@@ -71,8 +71,8 @@ class Judge:
         bounds = in_folded(passage, np.append(starts, len(passage.text)))
         all_starts, all_ends = starts.tolist(), ends.tolist()
         others = list(self.evidence(passage))
-        evidence = evidence_of(others, all_starts, all_ends)
-        claims = claims_of(passage, others, all_starts, self._doubting)
+        evidence = evidence_of(others, starts, ends)
+        claims = claims_of(passage, others, starts, self._doubting)
         doubted: dict[Detection, set[int]] = {}
         scores = [np.zeros((0, len(CLASSES)), np.float32)]
         found: dict[tuple[int, int], Window] = {}

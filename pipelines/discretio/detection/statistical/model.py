@@ -18,7 +18,17 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from discretio.detection.statistical.features import Hashes, Rows, Words, letter_rows, pair_rows, word_hashes, word_rows
+from discretio.detection.known_words import KnownWords
+from discretio.detection.statistical.features import (
+    Hashes,
+    Rows,
+    Words,
+    letter_rows,
+    pair_rows,
+    repeated,
+    word_hashes,
+    word_rows,
+)
 from discretio.errors import UsageError
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 
@@ -43,8 +53,8 @@ class Weighed:
     Attributes:
         words: the words of a stretch.
         first: the position of each unit's first word, then the number of words.
-        own: per word, the sum over its own features.
-        pairs: per word, what it adds together with the word before it in its unit; one empty line more.
+        own: per word, the sum over its own features; nothing for one that its unit holds before.
+        pairs: per word, what it adds together with the word before it in its unit, the first time; one empty line more.
         hashes: one number per word.
     """
 
@@ -118,10 +128,14 @@ class LinearModel:
             first: the position of each unit's first word, then the number of words.
         """
         hashes = word_hashes(words)
+        again, pairs_again = repeated(hashes, first)
+        own = self._of_words(words, hashes)
+        own[again] = 0.0
         pairs = np.zeros((len(words) + 1, self._table.shape[1]), np.float32)
-        pairs[1 : max(1, len(words))] = self._table[pair_rows(hashes[:-1], hashes[1:], self.bits)]
+        pairs[1 : max(1, len(words))] = self._table.take(pair_rows(hashes[:-1], hashes[1:], self.bits), axis=0)
         pairs[first] = 0.0  # no pair spans two units
-        return Weighed(words, first, self._of_words(words, hashes), pairs, hashes)
+        pairs[pairs_again] = 0.0
+        return Weighed(words, first, own, pairs, hashes)
 
     def judge(self, weighed: Floats, evidence: Floats) -> Floats:
         """The scores of units, from the sums over their words and the evidence in them."""
@@ -140,17 +154,23 @@ class LinearModel:
         return np.append(self.belief, np.float32(0))
 
     def _of_words(self, words: Words, hashes: Hashes) -> Floats:
-        _, chosen, which = np.unique(hashes, return_index=True, return_inverse=True)
-        if not len(chosen):
-            return np.zeros((0, self._table.shape[1]), np.float32)
-        rows, first = letter_rows(words, chosen.astype(np.int64), self.bits)
-        found = self._table[rows[:, 0]]
+        def look_up(chosen: Rows) -> Floats:
+            return self._of_letters(words, chosen) + self._table.take(word_rows(hashes[chosen], self.bits), axis=0)
+
+        return self._known_words.of(hashes, look_up)
+
+    @cached_property
+    def _known_words(self) -> KnownWords:
+        return KnownWords(self._table.shape[1])
+
+    def _of_letters(self, words: Words, chosen: Rows) -> Floats:
+        """The sums over the n-grams of some words."""
+        rows, first = letter_rows(words, chosen, self.bits)
+        found = self._table.take(rows[:, 0], axis=0, mode="wrap")
         for column in range(1, rows.shape[1]):
-            found += self._table[rows[:, column]]
-        total = np.add.reduceat(found, first, axis=0)
-        total += self._table[word_rows(hashes[chosen], self.bits)]
-        each: Floats = total[which]
-        return each
+            found += self._table.take(rows[:, column], axis=0, mode="wrap")
+        total: Floats = np.add.reduceat(found, first, axis=0)
+        return total
 
     def to_bytes(self) -> bytes:
         """The file: the same bytes for the same weights."""

@@ -5,7 +5,8 @@ Keys (`*_key`) are the store's own inside `stores`, and surrogate ids of the led
 one whose bit n is the n-th Flag; a set of words is text, its words separated by |. A column that the store lacks is absent
 from the frame, and its rules are NOT_CHECKABLE.
 
-`STORE_FRAMES` is what the reference store holds; `KNOWN_FRAMES` is all that a rule may ask for, by a mapping.
+`STORE_FRAMES` is what every reference store holds; `KNOWN_FRAMES` is all that a rule may ask for: by a mapping, or of a
+reference store that keeps it as a register.
 """
 
 from __future__ import annotations

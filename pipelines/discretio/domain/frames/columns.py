@@ -22,6 +22,7 @@ class Column:
         judged: it is content that a rule judges inside the process; all other content stays in the store.
         names: the kind of thing that it names (`controller`, `user`, ...), so that its keys become surrogate ids; needless for
             a column called `<kind>_key`. A row that no outcome names has a key called `<what>_row`, which stays in the store.
+        words: all that it may hold, where that is a few words; empty if it is anything else.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     content: bool = False
     judged: bool = False
     names: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from discretio.domain.frames.columns import MOMENT, NUMBER, TEXT, TRUTH, Column, Frame
 from discretio.domain.frames.columns import frame as _frame
+from discretio.law.authorities import ParticipantKind, Regime
 
 _DOSSIER = Column("dossier_key", TEXT, "the dossier")
+
+
+def _one_of(name: str, *words: str, meaning: str = "") -> Column:
+    """A column that holds one of a few words."""
+    return Column(name, TEXT, meaning or f"{', '.join(words[:-1])} or {words[-1]}", words=words)
+
+
+def _precision(name: str) -> Column:
+    """The precision to which a date is known."""
+    return _one_of(name, "DAY", "MONTH", "YEAR", "UNKNOWN")
+
 
 CONTROLLERS = _frame(
     "controllers",
     "organisation that takes part in consultations and is controller of what it introduces (art. 3 §1 al. 2)",
     Column("controller_key", TEXT, "the organisation"),
     Column("organisation", TEXT, "its name", content=True),
-    Column("regime", TEXT, "GDPR, T2 or T3"),
-    Column("kind", TEXT, "a ParticipantKind of the authorities table (catalogue §6)"),
+    _one_of("regime", *Regime),
+    _one_of("kind", *ParticipantKind, meaning="a ParticipantKind of the authorities table (catalogue §6)"),
 )
 DOSSIERS = _frame(
     "dossiers",
     "dossier",
     _DOSSIER,
-    Column("kind", TEXT, "SHARED, OWN or PRESIGNAL"),
-    Column("status", TEXT, "OPEN, CLOSED or DRAFT"),
-    Column("purpose", TEXT, "INTEGRITY, TERRORIST_OFFENCES or CRIMINAL_ORGANISATION"),
+    _one_of("kind", "SHARED", "OWN", "PRESIGNAL"),
+    _one_of("status", "OPEN", "CLOSED", "DRAFT"),
+    _one_of("purpose", "INTEGRITY", "TERRORIST_OFFENCES", "CRIMINAL_ORGANISATION"),
     Column("owner", TEXT, "controller_key of the owner (OWN, PRESIGNAL) or of the organiser (SHARED)", names="controller"),
     Column("opened_at", MOMENT, "when it was opened"),
     Column("closed_at", MOMENT, "last closure, null if open or unknown; first day of the month or year if less precise"),
-    Column("closed_precision", TEXT, "DAY, MONTH, YEAR or UNKNOWN"),
+    _precision("closed_precision"),
     Column("agreed_term", TEXT, "the agreed retention term, ISO 8601, null if none"),
     Column("agreed_term_decided_at", MOMENT, "when it was decided"),
-    Column("agreed_term_start", TEXT, "EFFECTIVE_CLOSURE, OPENED or FIRST_SESSION"),
+    _one_of("agreed_term_start", "EFFECTIVE_CLOSURE", "OPENED", "FIRST_SESSION"),
     Column("drafted_at", MOMENT, "PRESIGNAL: when the draft was begun"),
     Column("last_edit_at", MOMENT, "PRESIGNAL: last edit"),
     Column("decision", TEXT, "PRESIGNAL: PENDING, SIGNALLED or NOT_SIGNALLED"),
@@ -41,9 +53,9 @@ DOSSIER_EVENTS = _frame(
     "event in the life of a dossier",
     Column("event_key", TEXT, "the event"),
     _DOSSIER,
-    Column("kind", TEXT, "CLOSED or REOPENED"),
+    _one_of("kind", "CLOSED", "REOPENED"),
     Column("at", MOMENT, "when; first day of the month or year if less precise"),
-    Column("precision", TEXT, "DAY, MONTH, YEAR or UNKNOWN"),
+    _precision("precision"),
 )
 DOSSIER_PARTICIPANTS = _frame(
     "dossier_participants",
@@ -122,7 +134,7 @@ HOLDS = _frame(
     "hold on a dossier",
     Column("hold_key", TEXT, "the hold"),
     _DOSSIER,
-    Column("kind", TEXT, "RIGHTS_REQUEST, LITIGATION, JUDICIAL_REQUEST, SUPERVISOR_ORDER or ARCHIVE_TRANSFER"),
+    _one_of("kind", "RIGHTS_REQUEST", "LITIGATION", "JUDICIAL_REQUEST", "SUPERVISOR_ORDER", "ARCHIVE_TRANSFER"),
     Column("reason", TEXT, "why", content=True, judged=True),
     Column("from_at", MOMENT, "from when"),
     Column("until_at", MOMENT, "until when, null if open"),
@@ -148,7 +160,7 @@ ART8_ROWS = _frame(
     Column("controller_key", TEXT, "the prosecutor's office that keeps the list"),
     Column("identity_key", TEXT, "the identity: rows of one identity share it"),
     Column("registered_at", MOMENT, "when it was registered, null if unknown"),
-    Column("registered_precision", TEXT, "DAY, MONTH, YEAR or UNKNOWN"),
+    _precision("registered_precision"),
     Column("authorised_at", MOMENT, "date of the prosecutor's authorisation"),
     Column("erased_at", MOMENT, "when it was erased, null if it stands"),
 )

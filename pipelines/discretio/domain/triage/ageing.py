@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from discretio.domain.triage.standing import Standing
@@ -20,7 +20,8 @@ class AgeBand(StrEnum):
     LONGER = "LONGER"
 
 
-_LAST_DAYS = {AgeBand.UP_TO_30: 30, AgeBand.UP_TO_90: 90, AgeBand.UP_TO_180: 180, AgeBand.UP_TO_365: 365}
+LAST_DAYS = {AgeBand.UP_TO_30: 30, AgeBand.UP_TO_90: 90, AgeBand.UP_TO_180: 180, AgeBand.UP_TO_365: 365}
+"""Each band but the last, by its last day."""
 
 
 class Overdue(StrEnum):
@@ -34,7 +35,15 @@ class Overdue(StrEnum):
 def age_band(first_seen: date, as_of: date) -> AgeBand:
     """The band of an item that was first found on a day."""
     days = (as_of - first_seen).days
-    return next((band for band, last in _LAST_DAYS.items() if days <= last), AgeBand.LONGER)
+    return next((band for band, last in LAST_DAYS.items() if days <= last), AgeBand.LONGER)
+
+
+def oldest_in_time(as_of: date, within: Period) -> date:
+    """The oldest day from which a term still runs on a day: what began before it is overdue."""
+    oldest = within.before(as_of)
+    while within.after(oldest) < as_of:  # a month that lacks the day
+        oldest += timedelta(days=1)
+    return oldest
 
 
 def overdue(stands: Standing, first_seen: date, as_of: date, within: Period) -> Overdue | None:

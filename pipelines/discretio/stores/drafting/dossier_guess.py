@@ -82,7 +82,7 @@ def guess_dossiers(tables: Sequence[SketchTable], with_text: Iterable[str]) -> D
 def _named(table: SketchTable) -> float:
     if table.is_view or is_about(table, USER_TABLES | ORGANISATION_TABLES):
         return 0.0
-    weights = [weight for terms, weight in DOSSIER_TABLES.items() if mentions(head_of(table), terms)]
+    weights = [weight for terms, weight in DOSSIER_TABLES.items() if is_about(table, terms)]
     return max(weights, default=0.0)
 
 

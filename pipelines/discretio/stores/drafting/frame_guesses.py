@@ -31,6 +31,12 @@ _KEYS = {"sessions": "session_key", "holds": "hold_key", "access_grants": "grant
          "dossier_events": "event_key"}  # fmt: skip
 _MOMENTS = {"sessions": ("started_at",), "holds": ("from_at", "until_at"), "access_grants": ("from_at", "until_at")}
 
+_ASKED_OF_ORGANISATIONS = (
+    ("regime", "{value: GDPR}", 0.0, "under which rules each processes: GDPR, T2 or T3, by codes if they differ"),
+    ("kind", "{value: PRIVATE_BODY}", 0.0, "what each is, for its authority: a kind of policies/authorities/routes.yaml"),
+)
+_WHY_PRECISION = "say so only if every closure is known to the day; else no term can be worked out"
+
 
 class FrameGuesses:
     """Proposes the parts of the frames, given which table lists the dossiers.
@@ -65,6 +71,8 @@ class FrameGuesses:
         for ours in ("opened_at", "closed_at"):
             named = named_column(ours, table, ("moment",)) or json_moment(ours, table, self._samples.get(table.name, {}))
             columns += _found(named)
+        if columns[-1].name == "closed_at":
+            columns.append(ProposedColumn("closed_precision", "{value: DAY}", 0.0, _WHY_PRECISION, is_question=True))
         owner = self._organisations.of(table)
         if owner is not None:
             columns.append(ProposedColumn("owner", quoted(owner.column), 0.7, f"a reference to {owner.table}"))
@@ -79,6 +87,7 @@ class FrameGuesses:
             return None
         name = next((one for one in table.columns if one.words in (("name",), ("naam",), ("nom",), ("display", "name"))), None)
         columns = [key, *([ProposedColumn("organisation", quoted(name.name), 0.8, "its name")] if name else [])]
+        columns += [ProposedColumn(*asked, is_question=True) for asked in _ASKED_OF_ORGANISATIONS]
         return ProposedPart("controllers", table.name, tuple(columns), 0.7, "named like a list of organisations")
 
     def _persons(self) -> Iterator[ProposedPart]:

@@ -27,8 +27,9 @@ class Organisations:
         return next((one for one in table.references if self._is_organisation(one.table)), None)
 
     def listed(self, dossiers: SketchTable) -> SketchTable | None:
-        """The table of the organisations: the one that dossiers refer to, else users."""
-        for table in (dossiers, *(one for one in self._tables.values() if is_about(one, USER_TABLES))):
+        """The table of the organisations: the one that dossiers refer to, else users, else any other table."""
+        users = [one for one in self._tables.values() if is_about(one, USER_TABLES)]
+        for table in (dossiers, *users, *self._tables.values()):
             reference = self.of(table)
             if reference is not None:
                 return self._tables[reference.table]
@@ -37,6 +38,9 @@ class Organisations:
     def introducer(self, table: SketchTable) -> tuple[ProposedColumn | None, dict[str, str]]:
         """Who introduced a row, as an organisation, and the join to find it: an author counts only if his can be found."""
         creator = creator_column(table)
+        direct = self.of(table)
+        if direct is not None and creator is None:
+            return ProposedColumn("introduced_by", quoted(direct.column), 0.7, f"a reference to {direct.table}"), {}
         if creator is None:
             return None, {}
         reference = next((one for one in table.references if one.column == creator.name), None)

@@ -52,7 +52,7 @@ FRAME_TABLES: Mapping[str, frozenset[str]] = {
 ORGANISATION_TABLES = _words("""
     organisation organization org agency service team facility institution organisatie instelling dienst organisme
     etablissement agence einrichtung behorde organisationseinheit provider_org tenant department afdeling departement
-    abteilung
+    abteilung partner partenaire
 """)
 USER_TABLES = _words("""
     user account staff employee gebruiker medewerker utilisateur agent benutzer mitarbeiter practitioner provider
@@ -85,6 +85,7 @@ COLUMN_WORDS: Mapping[str, tuple[str, ...]] = {
         geschlossen abgeschlossen abschlussdatum enddatum
     """),
     "introduced_at": _in_order("""
+        introduced_at written_at written_on geschreven_op ecrit_le redige_le verfasst_am
         occurred_at obs_datetime encounter_datetime activity_date_time note_date entry_date visit_date datetime date datum
         tijdstip zeitpunkt timestamp created_at date_created created_on created create_date date_creation aangemaakt
         erstellt inserted_at

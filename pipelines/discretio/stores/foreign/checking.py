@@ -27,7 +27,7 @@ def refuse_what_cant_be_read(database: ForeignDatabase, mapping: StoreMapping, p
         StoreContentError: a key is missing or shared, or a date can't be.
         StoreUnavailableError: the database can't be read, or its account may write where that is refused.
     """
-    refuse_writer(database, _tables(mapping.frames), mapping.manners)
+    refuse_writer(database, tables_of(mapping.frames), mapping.manners)
     with database.reading("the keys") as connection:
         keys = _keys(inspect(connection), mapping.frames)
     for name, some in parts.items():
@@ -55,7 +55,7 @@ def remarks_on(database: ForeignDatabase, mapping: StoreMapping) -> list[Remark]
     for some in parts.values():
         for part in some:
             remarks += content_remarks(database, parts, part, keys[part.mapping.table.name])
-    remarks += misfits + account_remarks(database, _tables(fitting), mapping.manners)
+    remarks += misfits + account_remarks(database, tables_of(fitting), mapping.manners)
     return sorted(remarks, key=lambda remark: list(Gravity).index(remark.gravity))
 
 
@@ -76,7 +76,8 @@ def _fitting(
     return fitting, misfits
 
 
-def _tables(frames: Mapping[str, tuple[FrameMapping, ...]]) -> list[str]:
+def tables_of(frames: Mapping[str, tuple[FrameMapping, ...]]) -> list[str]:
+    """Every table that a mapping reads, joined ones too."""
     parts = [part for some in frames.values() for part in some]
     return [table.name for part in parts for table in (part.table, *(join.table for join in part.joins.values()))]
 

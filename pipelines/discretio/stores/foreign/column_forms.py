@@ -85,11 +85,11 @@ def read_form(reader: YamlReader, columns: CommentedMap, definition: Column) -> 
     return ColumnForm(
         where=where,
         columns=reader.words(form, names[0]) if names else (),
-        constant=_meant(reader, name, form["value"], where) if "value" in form else None,
+        constant=_meant(reader, definition, form["value"], where) if "value" in form else None,
         separator=str(form.get("separator", "\n")),
         json=tuple(place.name for place in reader.words(form, "json")) if "json" in form else (),
         codes=_codes(reader, definition, form) if "codes" in form else None,
-        otherwise=(_meant(reader, name, form["otherwise"], where),) if "otherwise" in form else (),
+        otherwise=(_meant(reader, definition, form["otherwise"], where),) if "otherwise" in form else (),
         dates=_dates(reader, definition, form) if "date" in form else (),
         precision_of=reader.word(form, "precision_of").name if "precision_of" in form else None,
         encoding=_encoding(reader, form) if "encoding" in form else "utf-8",
@@ -109,7 +109,7 @@ def _one_source(form: CommentedMap, name: str, where: str) -> None:
 
 def _codes(reader: YamlReader, definition: Column, form: CommentedMap) -> dict[str, Plain]:
     codes = reader.part(form, "codes")
-    return {code_of(key): _meant(reader, definition.name, codes[key], reader.line(codes, key)) for key in codes}
+    return {code_of(key): _meant(reader, definition, codes[key], reader.line(codes, key)) for key in codes}
 
 
 def code_of(value: object) -> str:
@@ -123,9 +123,13 @@ def code_of(value: object) -> str:
     return str(value).strip()
 
 
-def _meant(reader: YamlReader, name: str, value: object, where: str) -> Plain:
+def _meant(reader: YamlReader, definition: Column, value: object, where: str) -> Plain:
+    name = definition.name
     if name not in _BITS:
-        return reader.as_plain(value, name, where)
+        plain = reader.as_plain(value, name, where)
+        if definition.words and plain is not None and plain not in definition.words:
+            raise MappingError(f"{name} can't be {plain}", where=where, remedy=f"use {', '.join(definition.words)}")
+        return plain
     listed = list(value) if isinstance(value, CommentedSeq) else [] if value is None else [value]
     try:
         return _BITS[name](listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sqlalchemy import exists, func, inspect, not_, select
+from sqlalchemy import String, cast, exists, func, inspect, not_, select
 
 from discretio.errors import DiscretioError
 from discretio.stores.casting import to_frame
@@ -35,7 +35,7 @@ def content_remarks(database: ForeignDatabase, parts: Parts, part: MappedPart, k
             attempt()
         except DiscretioError as error:
             remarks.append(remark_of(error))
-    return [*remarks, *_on_counts(database, part), *_on_strays(database, parts, part)]
+    return [*remarks, *_on_words(database, part), *_on_counts(database, part), *_on_strays(database, parts, part)]
 
 
 def _try_rows(database: ForeignDatabase, part: MappedPart) -> None:
@@ -52,6 +52,22 @@ def _try_rows(database: ForeignDatabase, part: MappedPart) -> None:
     with database.reading(part.mapping.table.name) as connection:
         rows = connection.execute(query).all()
     to_frame(part.source.frame, names, rows)
+
+
+def _on_words(database: ForeignDatabase, part: MappedPart) -> Iterator[Remark]:
+    """Columns taken as they are that hold other words than ours. None is told: it may be anything."""
+    for column in part.source.frame.columns:
+        form = part.mapping.columns.get(column.name)
+        if not column.words or form is None or form.codes is not None or form.json or not form.columns:
+            continue
+        held = part.source.columns[column.name]
+        query = select(func.count()).select_from(part.source.table).where(cast(held, String).not_in(column.words))
+        with database.reading(part.mapping.table.name) as connection:
+            strangers = connection.execute(query).scalar_one()
+        if strangers:
+            what = f"{column.name} of {strangers} rows of {part.mapping.table.name} isn't one of our words"
+            remedy = f"write {{column: NAME, codes: {{THEIRS: OURS}}}}; ours are {', '.join(column.words)}"
+            yield Remark(Gravity.WARNING, what, form.where, remedy)
 
 
 def _on_counts(database: ForeignDatabase, part: MappedPart) -> Iterator[Remark]:

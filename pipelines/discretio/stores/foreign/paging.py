@@ -29,7 +29,7 @@ class ContentRow:
     entry_key: object
     attachment_key: object
     introduced_by: object
-    text: str | None
+    text: str | bytes | None
     version: object = None
 
     @property

@@ -53,7 +53,7 @@ def _attachments(database: ForeignDatabase, parts: Parts, asked: Asked, pause: P
                 yield ContentRow(row.dossier_key, *keys, row.introduced_by, _held(part, row))
 
 
-def _held(part: MappedPart, row: ContentRow) -> str | None:
+def _held(part: MappedPart, row: ContentRow) -> str | bytes | None:
     """A row's content; or its version, with what the mapping says of the content, since another column has other contents."""
     form = part.mapping.columns.get(CONTENT)
     if row.version is None or form is None:

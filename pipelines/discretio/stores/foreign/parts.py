@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Inspector, Text, cast, null, select
+from sqlalchemy import ColumnElement, FromClause, Inspector, Select, Text, cast, func, null, select
 
 from discretio.stores.casting import to_frame
 from discretio.stores.foreign.database import ForeignDatabase
@@ -19,6 +19,7 @@ from discretio.stores.port import Partition
 
 Parts = Mapping[str, tuple["MappedPart", ...]]
 _DOSSIER = "dossier_key"
+_WITHOUT_HOME = ("dossiers", "art8_rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,64 @@ def read_part(
     columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """The rows of one part without content, ordered by key; with the columns of all parts of its frame, or some of them."""
+    asked = part_query(parts, part, columns)
+    query = asked.query if asked.dossier is None else asked.query.where(within(asked.dossier, partition))
+    with database.reading(part.source.frame.name) as connection:
+        rows = connection.execute(query).all()
+    return part_frame(part, asked.names, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PartQuery:
+    """The query for the rows of a part, ordered by key.
+
+    Attributes:
+        names: the columns of its frame that are asked for.
+        query: the query.
+        dossier: the key of each row's dossier as its own table writes it; null if it has none.
+        written: the same as the dossier itself writes it: many databases take D-7 and d-7 for one key, and we don't.
+    """
+
+    names: list[str]
+    query: Select[Any]
+    dossier: ColumnElement[Any] | None
+    written: ColumnElement[Any] | None
+
+
+def part_query(parts: Parts, part: MappedPart, columns: Collection[str] | None = None) -> PartQuery:
+    """The query for the rows of a part, with the columns of all parts of its frame, or some of them."""
     source = part.source
     names = names_of(source.frame, {name for other in parts[source.frame.name] for name in other.source.columns}, columns)
     entries = entries_of(parts, part)
     tables, dossier = with_dossier({"entries": entries.source} if entries else {}, source)
-    key = source.columns[source.frame.key]
-    query = select(*(_labelled(source, name) for name in names)).select_from(tables).order_by(key)
+    written = None
     if dossier is not None:
-        query = query.where(within(dossier, partition))
-    with database.reading(source.frame.name) as connection:
-        rows = connection.execute(query).all()
-    return _with_prefixes(part, to_frame(source.frame, names, rows))
+        tables, written = as_written(parts, source.frame.name, tables, dossier)
+    selected = [
+        written.label(name) if written is not None and name == _DOSSIER and name in source.columns else _labelled(source, name)
+        for name in names
+    ]
+    query = select(*selected).select_from(tables).order_by(source.columns[source.frame.key])
+    return PartQuery(names, query, dossier, written)
+
+
+def as_written(
+    parts: Parts, frame: str, tables: FromClause, dossier: ColumnElement[Any]
+) -> tuple[FromClause, ColumnElement[Any]]:
+    """The tables of a frame joined so that a row's dossier is known by the key that the dossier itself has, and that key.
+
+    Where no dossier has it, it is the key in the row; numbers are written in one way only, and need no join.
+    """
+    homes = parts.get("dossiers", ())
+    if frame in _WITHOUT_HOME or len(homes) != 1 or _kind(dossier) is not str:
+        return tables, dossier
+    key = homes[0].source.columns[_DOSSIER]
+    return tables.outerjoin(homes[0].source.table, key == dossier), func.coalesce(key, dossier)
+
+
+def part_frame(part: MappedPart, names: Sequence[str], rows: Sequence[Sequence[object]]) -> pd.DataFrame:
+    """Rows of a part's query as a frame, its keys with the part's name before them."""
+    return _with_prefixes(part, to_frame(part.source.frame, names, rows))
 
 
 def _labelled(source: Source, name: str) -> ColumnElement[Any]:

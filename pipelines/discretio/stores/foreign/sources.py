@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Inspector, and_, column, func, select, table, type_coerce
+from sqlalchemy import ColumnElement, FromClause, Inspector, and_, column, func, or_, select, table, type_coerce
 from sqlalchemy.exc import NoSuchTableError, SAWarning
 from sqlalchemy.types import Date, DateTime, NullType, TypeEngine
 
@@ -91,6 +91,11 @@ class MappedTables:
             raise absent("column", Place(bare, place.where), list(types), f" in the table {called}")
         return self._tables[joined].c[bare]
 
+    @property
+    def own(self) -> FromClause:
+        """The frame's own table."""
+        return self._tables[""]
+
     def joined(self) -> FromClause:
         """The frame's own table, with at most one row of each join beside each of its rows."""
         whole = self._tables[""]
@@ -99,6 +104,12 @@ class MappedTables:
             on += [holds(each, self._found(each.column, f"{name}.{each.column.name}")) for each in join.where]
             whole = whole.outerjoin(self._tables[name], and_(*on))
         return whole
+
+    def counted(self) -> list[ColumnElement[bool]]:
+        """Which rows count: those that the mapping doesn't leave out, and that weren't erased by replacing what they held."""
+        way = self._mapping.erase
+        replaced = [Condition(place, (value,), negated=True) for place, value in way.constants] if way else []
+        return self.conditions(self._mapping.where) + ([or_(*self.conditions(tuple(replaced)))] if replaced else [])
 
     def conditions(self, conditions: tuple[Condition, ...]) -> list[ColumnElement[bool]]:
         """The conditions as SQL."""
@@ -127,7 +138,7 @@ def source_of(tables: MappedTables, name: str, mapping: FrameMapping, manners: M
         expressions[ours] = expression.label(ours)
     # As the driver gives it: what is compared with itself alone needs no understanding.
     marks = [type_coerce(tables.find(mapping.version), NullType()).label(_VERSION)] if mapping.version else []
-    query = select(*expressions.values(), *marks).select_from(tables.joined()).where(*tables.conditions(mapping.where))
+    query = select(*expressions.values(), *marks).select_from(tables.joined()).where(*tables.counted())
     rows = query.subquery(f"{name}_{mapping.part}" if mapping.part else name)
     version = rows.c[_VERSION] if mapping.version else None
     return Source(frame, rows, {ours: rows.c[ours] for ours in expressions}, frozenset(written), version)

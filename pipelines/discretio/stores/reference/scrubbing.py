@@ -42,11 +42,20 @@ def scrub(database: Database, bytes_at_most: int | None = None) -> None:
         size = _file_bytes(connection)
     if due is None or (bytes_at_most is not None and size > bytes_at_most):
         return
-    with unavailable("the file"), database.connect(Purpose.WRITE) as connection:
-        _rewrite(connection)
+    rewrite(database)
     with database.writing(STORE_META.name) as connection:
         connection.execute(delete(STORE_META).where(STORE_META.c.name == _NOTE))
         connection.commit()
+
+
+def rewrite(database: Database) -> None:
+    """Rewrite the file of an SQLite database, so that nothing of a deleted row is left in it.
+
+    Raises:
+        StoreUnavailableError: somebody else is reading or writing it.
+    """
+    with unavailable("the file"), database.connect(Purpose.WRITE) as connection:
+        _rewrite(connection)
 
 
 def _rewrite(connection: Connection) -> None:

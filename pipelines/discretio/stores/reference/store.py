@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 from sqlalchemy import insert, inspect, select
 
-from discretio.domain.frames import STORE_FRAMES
 from discretio.errors import StoreContentError, StoreUnavailableError, UsageError
 from discretio.stores.engines import Database, Purpose, unavailable
+from discretio.stores.held_contents import HeldContents
 from discretio.stores.layout import Layout, Source
+from discretio.stores.port import Extractor
 from discretio.stores.reference.contents import ReferenceContents
 from discretio.stores.reference.erasing import ReferenceEraser
+from discretio.stores.reference.registers import keep_registers, kept, meta_of
 from discretio.stores.reference.rows import count_rows, hash_art8
-from discretio.stores.reference.schema import METADATA, SCHEMA_VERSION, STORE_META, TABLES
+from discretio.stores.reference.schema import BASE, SCHEMA_VERSION, STORE_META, WHOLE, WITH_REGISTERS
 from discretio.stores.reference.scrubbing import scrub
 from discretio.stores.relational import check_dates
 
-_LAYOUT: Layout = {
-    name: Source(frame, TABLES[name], {column.name: TABLES[name].c[column.name] for column in frame.columns})
-    for name, frame in STORE_FRAMES.items()
-}
-
-_SCRUBBED_AT_ONCE = 64_000_000
+SCRUBBED_AT_ONCE = 64_000_000
 
 
 class ReferenceStore(ReferenceContents):
@@ -35,6 +34,7 @@ class ReferenceStore(ReferenceContents):
     Args:
         url: its SQLAlchemy URL, without a password.
         environment: where the password may stand; the process's own by default.
+        extract: makes text of attached documents; only plain text is read by default.
 
     Raises:
         SecretInUrlError: a password stands in the URL.
@@ -43,30 +43,44 @@ class ReferenceStore(ReferenceContents):
 
     kind: ClassVar[str] = "reference_store"
 
-    def __init__(self, url: str, environment: Mapping[str, str] | None = None) -> None:
-        super().__init__(Database(url, environment))
+    def __init__(self, url: str, environment: Mapping[str, str] | None = None, extract: Extractor | None = None) -> None:
+        super().__init__(Database(url, environment), HeldContents(extract))
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Every frame that this store keeps, each in the table of its name."""
+        if self.tables is BASE:
+            return {name: Source(frame, BASE.by_name[name], dict(BASE.by_name[name].c)) for name, frame in BASE.frames.items()}
+        with self.database.reading("registers") as connection:
+            columns = kept(connection)
+        found = {name: WHOLE.by_name[name] for name in columns}
+        return {
+            name: Source(WHOLE.frames[name], table, {key: column for key, column in table.c.items() if key in columns[name]})
+            for name, table in found.items()
+        }
 
     @property
-    def layout(self) -> Layout:
-        """Every frame of the domain, each in the table of its name."""
-        return _LAYOUT
+    def layout_sha256(self) -> str:
+        """Of the version of its schema."""
+        version = SCHEMA_VERSION if self.tables is BASE else WITH_REGISTERS
+        return hashlib.sha256(f"reference store {version}".encode()).hexdigest()
 
     def is_demo(self) -> bool:
         """Whether this store was created as the demo's own."""
-        return _meta(self.database).get("demo") == "yes"
+        return meta_of(self.database).get("demo") == "yes"
 
     def check(self) -> None:
         """See whether all tables are there, in our version, and whether their dates can be."""
         with self.database.reading("the tables") as connection:
             there = set(inspect(connection).get_table_names())
-        missing = sorted({table.name for table in METADATA.sorted_tables} - there)
+        missing = sorted({table.name for table in self.tables.metadata.sorted_tables} - there)
         if missing:
             raise StoreContentError(
                 f"the store lacks {len(missing)} of its tables",
                 where=", ".join(missing),
                 remedy="create it with `discretio store create URL`, or describe a store of your own by a mapping file",
             )
-        if _meta(self.database).get("schema_version") != str(SCHEMA_VERSION):
+        if meta_of(self.database).get("schema_version") not in (str(SCHEMA_VERSION), str(WITH_REGISTERS)):
             raise StoreContentError("the store was made by another version of Discretio", where="store_meta.schema_version")
         check_dates(self.database, self.layout)
 
@@ -75,14 +89,14 @@ class ReferenceStore(ReferenceContents):
         """One write transaction to erase in, rolled back unless it is committed."""
         connection = self.database.connect(Purpose.WRITE)
         try:
-            yield ReferenceEraser(connection)
+            yield ReferenceEraser(connection, self.tables)
         finally:
             # What the caller's own block raises is not ours to translate, so only the closing is.
             with unavailable(self.database.dialect):
                 connection.close()
         # What is committed stays committed: if scrubbing would take long, or has to wait for a reader, it stays noted as due.
         with suppress(StoreUnavailableError):
-            scrub(self.database, bytes_at_most=_SCRUBBED_AT_ONCE)
+            scrub(self.database, bytes_at_most=SCRUBBED_AT_ONCE)
 
     def scrub(self) -> None:
         """Wipe what erased rows left in the store's file, if that is still to be done.
@@ -101,25 +115,23 @@ class ReferenceStore(ReferenceContents):
         """
         self.scrub()
         with self.database.reading("dossiers") as connection:
-            listed = len(hash_art8(connection, row_keys, b""))
-            return count_rows(connection, dossier_keys) | ({"art8_rows": listed} if listed else {})
+            listed = len(hash_art8(connection, self.tables, row_keys, b""))
+            return count_rows(connection, self.tables, dossier_keys) | ({"art8_rows": listed} if listed else {})
 
 
-def _meta(database: Database) -> dict[str, str]:
-    with database.reading(STORE_META.name) as connection:
-        return {row.name: row.value for row in connection.execute(select(STORE_META))}
-
-
-def create_store(url: str, *, demo: bool = False, environment: Mapping[str, str] | None = None) -> ReferenceStore:
+def create_store(
+    url: str, *, demo: bool = False, registers: Iterable[str] = (), environment: Mapping[str, str] | None = None
+) -> ReferenceStore:
     """Create the tables of an empty reference store.
 
     Args:
         url: where, as a SQLAlchemy URL without a password; an SQLite file is made, readable by its owner alone.
         demo: whether this is the demo's own store, where a purge may run with an `as_of` in the future.
+        registers: what it keeps beyond the base: see `keep_registers`.
         environment: where the password may stand; the process's own by default.
 
     Raises:
-        UsageError: there is a store already, or the folder doesn't exist.
+        UsageError: there is a store already, the folder doesn't exist, or there is no such register.
         StoreUnavailableError: the database can't be reached or written.
     """
     store = ReferenceStore(url, environment)
@@ -128,12 +140,14 @@ def create_store(url: str, *, demo: bool = False, environment: Mapping[str, str]
     with store.database.writing("the tables") as connection:
         if inspect(connection).has_table(STORE_META.name) and connection.execute(select(STORE_META)).first():
             raise UsageError("there is a store already", remedy="choose another database, or use the store that is there")
-        METADATA.create_all(connection)
+        BASE.metadata.create_all(connection)
         # Written last: without it, a creation that was cut short is begun again.
         values = {"schema_version": str(SCHEMA_VERSION), "demo": "yes" if demo else "no"}
         connection.execute(insert(STORE_META), [{"name": name, "value": value} for name, value in values.items()])
         connection.commit()
-    return store
+    if registers := tuple(registers):
+        keep_registers(store.database, registers)
+    return ReferenceStore(url, environment)
 
 
 def _make_file(path: Path) -> None:

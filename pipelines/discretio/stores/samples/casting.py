@@ -8,21 +8,25 @@ from datetime import date, datetime, time
 import pandas as pd
 
 from discretio.domain.frames import MOMENT, STORE_FRAMES, Column, Frame
+from discretio.stores.layout import FILE
 
 Row = dict[str, object]
 
 
 def to_frame(frame: Frame, rows: Iterable[Row]) -> pd.DataFrame:
-    """The rows as this frame; a column that a row doesn't name is null there.
+    """The rows as this frame; a column that a row doesn't name is null there. Documents come in a column of their own.
 
     Raises:
         KeyError: a row names a column that the frame hasn't.
     """
     listed = list(rows)
-    unknown = {name for row in listed for name in row}.difference(frame.column_names)
+    unknown = {name for row in listed for name in row}.difference(frame.column_names, {FILE})
     if unknown:
         raise KeyError(f"{frame.name} has no column {', '.join(sorted(unknown))}")
-    return pd.DataFrame({column.name: _series(column, listed) for column in frame.columns})
+    made = pd.DataFrame({column.name: _series(column, listed) for column in frame.columns})
+    if any(FILE in row for row in listed):
+        made[FILE] = pd.Series([row.get(FILE) for row in listed], dtype=object)
+    return made
 
 
 def to_frames(rows: Mapping[str, list[Row]]) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,31 @@
+"""The legal cases of the tests, as judges of mutants: each is called, and raises where the answer isn't the one it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from domain import test_legal_cases
+from domain.judgements import test_cases
+from law import test_periods
+
+Judge = Callable[[], object]
+"""Says nothing if the law is applied as its case tells."""
+
+
+def legal_cases() -> Iterator[Judge]:
+    """Every legal case of a rule, of terms and holds, and of periods."""
+    for rule, cases in test_cases.CASES.items():
+        for case in cases:
+            yield _called(test_cases.test_the_rule_answers_as_the_case_says, rule, case)
+    for rule, fact in test_cases.EVERY_NEEDED_FACT:
+        yield _called(
+            test_cases.test_a_fact_that_the_store_doesn_t_tell_makes_the_rule_not_checkable_and_passes_nothing, rule, fact
+        )
+    for case in test_legal_cases._cases():  # noqa: SLF001 - the cases as pytest gets them
+        yield _called(test_legal_cases.test_the_law_is_applied_as_the_case_says, *case.values)
+    for case in test_periods.CASES:
+        yield _called(test_periods.test_the_last_lawful_day_is_the_one_a_lawyer_computes, case)
+
+
+def _called(promise: Callable[..., object], *told: object) -> Judge:
+    return lambda: promise(*told)

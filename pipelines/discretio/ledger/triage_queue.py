@@ -1,0 +1,166 @@
+"""The queue of triage as the database sorts it: which items a page shows, and how many wait in all.
+
+The database only chooses; what is shown of the chosen items is read again with its seals (`triage_items`, `triage_events`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+
+from discretio.domain.triage.ageing import LAST_DAYS, AgeBand, Overdue
+from discretio.domain.triage.priority import SENSITIVE_CATEGORIES, PriorityTable
+from discretio.domain.triage.words import Decision, Status
+from discretio.ledger.connection import Ledger
+from discretio.ledger.triage_tables import triage_events as events
+from discretio.ledger.triage_tables import triage_items as items
+
+_BINDING = ("record_hash", "policy_hash", "evidence_hash")
+_DECIDED = {Decision.CONFIRM: Status.CONFIRMED, Decision.DISMISS: Status.DISMISSED, Decision.ACCEPT_RISK: Status.ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What items are ordered and judged by: the day, the points, and the oldest day that leaves an answer still in time."""
+
+    as_of: date
+    points: PriorityTable
+    in_time: date
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which items are asked for; what is None or empty leaves out nothing."""
+
+    store_id: int | None = None
+    controllers: Collection[str] | None = None
+    statuses: Collection[Status] = ()
+    rule_id: str = ""
+    dossier_id: str = ""
+    overdue: bool = False
+
+
+def queued(ledger: Ledger, filters: Filters, scale: Scale, *, first: int, most: int) -> list[str]:
+    """Ids of items, the most urgent first: at most so many, from the first-th on (counted from 0)."""
+    found = _judged(filters, scale)
+    query = _chosen(select(found.c.item_id), found, filters)
+    query = query.order_by(found.c.points.desc(), found.c.first_seen, found.c.item_id).offset(first).limit(most)
+    with ledger.reading() as connection:
+        return [str(item_id) for item_id in connection.execute(query).scalars()]
+
+
+def queue_counts(ledger: Ledger, filters: Filters, scale: Scale) -> list[tuple[Status, AgeBand, Overdue | None, int]]:
+    """How many items stand in which status, of which age, with what overdue."""
+    found = _judged(filters, scale)
+    kinds = (found.c.status, found.c.age, found.c.overdue)
+    query = _chosen(select(*kinds, func.count()), found, filters).group_by(*kinds)
+    with ledger.reading() as connection:
+        rows = connection.execute(query).all()
+    return [(Status(status), AgeBand(age), Overdue(late) if late else None, number) for status, age, late, number in rows]
+
+
+def _chosen(query: Select[Any], found: Subquery, filters: Filters) -> Select[Any]:
+    if filters.statuses:
+        query = query.where(found.c.status.in_(sorted(filters.statuses)))
+    return query.where(found.c.overdue.is_not(None)) if filters.overdue else query
+
+
+def _judged(filters: Filters, scale: Scale) -> Subquery:
+    """item_id, first_seen, points, age, status, overdue of the items that the plain filters leave."""
+    answer, decision = _last("ANSWER"), _last("DECISION")
+    status = _status(answer, decision, scale.as_of)
+    query = select(
+        items.c.item_id,
+        items.c.first_seen,
+        _points(scale).label("points"),
+        _age(scale.as_of).label("age"),
+        status.label("status"),
+        _overdue(status, answer, decision, scale).label("overdue"),
+    )
+    query = query.select_from(
+        items.outerjoin(answer, answer.c.item_id == items.c.item_id).outerjoin(decision, decision.c.item_id == items.c.item_id)
+    )
+    return query.where(*_plain(filters)).subquery()
+
+
+def _plain(filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    for column, value in (
+        (items.c.store_id, filters.store_id),
+        (items.c.rule_id, filters.rule_id),
+        (items.c.dossier_id, filters.dossier_id),
+    ):
+        wanted += [column == value] if value not in (None, "") else []
+    if filters.controllers is not None:
+        wanted.append(items.c.controller_id.in_(sorted(filters.controllers)))
+    if filters.statuses and Status.RESOLVED not in filters.statuses:
+        wanted.append(items.c.gone_on.is_(None))
+    return wanted
+
+
+def _last(kind: str) -> Subquery:
+    """The last answer, or the last decision, on every item."""
+    newest = select(func.max(events.c.event_id)).where(events.c.kind == kind).group_by(events.c.item_id)
+    return select(events).where(events.c.event_id.in_(newest)).subquery()
+
+
+def _status(answer: Subquery, decision: Subquery, as_of: date) -> ColumnElement[str]:
+    """As `domain.triage.standing.standing` says it."""
+    decided = _stands(decision, as_of)
+    return case(
+        (items.c.gone_on.is_not(None), Status.RESOLVED.value),
+        *((and_(decided, decision.c.word == word.value), status.value) for word, status in _DECIDED.items()),
+        (_stands(answer, as_of), Status.ANSWERED.value),
+        else_=Status.OPEN.value,
+    )
+
+
+def _stands(event: Subquery, as_of: date) -> ColumnElement[bool]:
+    bound = (event.c[name] == items.c[name] for name in _BINDING)
+    return and_(event.c.event_id.is_not(None), *bound, or_(event.c.until_day.is_(None), event.c.until_day >= as_of))
+
+
+def _overdue(status: ColumnElement[str], answer: Subquery, decision: Subquery, scale: Scale) -> ColumnElement[str | None]:
+    """As `domain.triage.ageing.overdue` says it."""
+    late = {
+        Overdue.ACTION: and_(status == Status.CONFIRMED.value, decision.c.due < scale.as_of),
+        Overdue.ANSWER: and_(status == Status.OPEN.value, items.c.first_seen < scale.in_time),
+        Overdue.DECISION: and_(status == Status.ANSWERED.value, answer.c.day < scale.in_time),
+    }
+    return case(*((condition, what.value) for what, condition in late.items()), else_=None)
+
+
+def _age(as_of: date) -> ColumnElement[str]:
+    bands = ((items.c.first_seen >= as_of - timedelta(days=last), band.value) for band, last in LAST_DAYS.items())
+    return case(*bands, else_=AgeBand.LONGER.value)
+
+
+def _points(scale: Scale) -> ColumnElement[int]:
+    """As `domain.triage.priority.priority` adds them up."""
+    table = scale.points
+    sensitive = [f"category_{number}" for number in sorted(SENSITIVE_CATEGORIES)]
+    target = case(
+        (items.c.target.in_(sensitive), table.sensitive_category),
+        (or_(items.c.target == "", items.c.target.startswith("category_", autoescape=True)), 0),
+        else_=table.special_class,
+    )
+    return (
+        case(*((items.c.severity == word.value, points) for word, points in table.severity.items()), else_=0)
+        + case(*((items.c.outcome == word.value, points) for word, points in table.outcome.items()), else_=0)
+        + target
+        + case((items.c.minor.is_(False), 0), else_=table.minor)
+        + _age_points(scale)
+    )
+
+
+def _age_points(scale: Scale) -> ColumnElement[int]:
+    """A step for every so many days, as far as points are given: the databases have no common way to subtract days."""
+    table = scale.points
+    steps = range(-(-table.age_most // table.age_points) if table.age_points else 0, 0, -1)
+    given = {timedelta(days=table.age_days * step): min(table.age_most, table.age_points * step) for step in steps}
+    aged = [(items.c.first_seen <= scale.as_of - age, points) for age, points in given.items()]
+    return case(*aged, else_=0) if aged else literal(0)
