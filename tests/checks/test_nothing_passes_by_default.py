@@ -195,6 +195,19 @@ def test_a_rule_that_forgets_a_row_is_not_accepted(check: Check, tmp_path: Path)
     assert only_row(report, "FORGETFUL")[:2] == ("NOT_CHECKABLE", "expectation_raised")
 
 
+@pytest.mark.parametrize(("frame", "column"), [("entries", "shoe_size"), ("shoes", "entry_key")])
+def test_a_rule_that_reads_what_no_store_can_deliver_is_refused(
+    monkeypatch: pytest.MonkeyPatch, suites: Path, frame: str, column: str
+) -> None:
+    """Else it would be NOT_CHECKABLE everywhere, and look like the stores' fault."""
+    rule = next(one.expectation for suite in read_suites(suites) for one in suite.expectations if one.rule_id == "ART2-2-CAT")
+    monkeypatch.setattr(rule, "needs", {**rule.needs, frame: (column,)})
+    with pytest.raises(UsageError, match=f"the rule ART2-2-CAT reads {frame}.{column}") as refusal:
+        read_suites(suites)
+    assert refusal.value.where.endswith("entries.json")
+    assert refusal.value.remedy
+
+
 SPOILT = {
     "not JSON": "{",
     "no expectations": "{}",

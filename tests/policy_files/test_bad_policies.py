@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from discretio.errors import PolicyError
 from discretio.policy_files import check_policies, load_policy
 from policy_files.copies import Copy
+from policy_files.shown import TESTS, is_shown
 
 AS_OF = date(2026, 11, 21)
 SET = "BE-BILL-56-0485"
+CAP, SETS = "be/bill_56_0485/art2_retention_cap.yaml", f"policy_sets/{SET}.yaml"
 BILL, GDPR = "be/bill_56_0485/instrument.yaml", "be/gdpr_base/instrument.yaml"
 
 
@@ -45,10 +48,49 @@ def test_an_instrument_that_replaces_itself_is_refused(policies: Copy) -> None:
 
 
 def test_a_replacement_that_isnt_there_is_refused_and_one_that_is_there_is_not(policies: Copy) -> None:
-    policies.replace(BILL, "valid_to: null", "valid_to: null\nreplaced_by: EU-GDPR")
+    policies.replace(GDPR, "valid_to: null", f"valid_to: 2024-10-02\nreplaced_by: {SET}")
     assert check_policies(policies.folder) == []
-    policies.replace(BILL, "replaced_by: EU-GDPR", "replaced_by: BE-FUTURE-LAW")
+    policies.replace(GDPR, f"replaced_by: {SET}", "replaced_by: BE-FUTURE-LAW")
     refusal(policies, "BE-FUTURE-LAW")
+
+
+@pytest.mark.parametrize("end", ["null", "2024-10-03", "2030-12-31"])
+def test_an_instrument_that_still_applies_when_another_takes_its_place_is_refused(policies: Copy, end: str) -> None:
+    policies.replace(GDPR, "valid_to: null", f"valid_to: {end}\nreplaced_by: {SET}")
+    with pytest.raises(PolicyError, match="still applies on 2024-10-03, when BE-BILL-56-0485 takes its place") as caught:
+        load_policy(policies.folder, SET, AS_OF)
+    assert caught.value.where == f"{GDPR}:{policies.line(GDPR, 'valid_to')}"
+    assert [str(error) for error in check_policies(policies.folder)] == [str(caught.value)], "told once"
+
+
+def test_an_instrument_that_ended_the_day_before_makes_room(policies: Copy) -> None:
+    policies.replace(GDPR, "valid_to: null", f"valid_to: 2024-10-02\nreplaced_by: {SET}")
+    assert load_policy(policies.folder, SET, AS_OF).policy_set_id == SET
+
+
+def test_a_value_that_begins_when_its_instrument_is_over_is_refused(policies: Copy) -> None:
+    policies.replace(BILL, "valid_to: null", "valid_to: 2026-12-31")
+    assert load_policy(policies.folder, SET, AS_OF).policy_set_id == SET
+    policies.replace(CAP, "  2024-10-03:", "  2027-01-01:")
+    with pytest.raises(PolicyError, match="a value of 2027-01-01 begins after its instrument ended"):
+        load_policy(policies.folder, SET, AS_OF)
+
+
+def test_an_instrument_has_one_place_in_the_order(policies: Copy) -> None:
+    policies.replace(SETS, "  - defaults", "  - defaults\n  - be/gdpr_base")
+    with pytest.raises(PolicyError, match="be/gdpr_base is named twice"):
+        load_policy(policies.folder, SET, AS_OF)
+
+
+@pytest.mark.parametrize(("day", "accepted"), [("2024-10-02", False), ("2024-10-03", True)])
+def test_nobody_adopts_a_bill_before_it_is_there(policies: Copy, day: str, accepted: bool) -> None:
+    policies.replace("adoption.yaml", "adopted_by: null\n  adopted_at: null", f"adopted_by: Board\n  adopted_at: {day}")
+    if accepted:
+        assert load_policy(policies.folder, SET, AS_OF).may_delete
+        return
+    with pytest.raises(PolicyError, match="adopted on 2024-10-02, before it existed") as caught:
+        load_policy(policies.folder, SET, AS_OF)
+    assert caught.value.where == f"adoption.yaml:{policies.line('adoption.yaml', 'adopted_at: 2024')}"
 
 
 @pytest.mark.parametrize("half", ["adopted_by: Board\n  adopted_at: null", "adopted_by: null\n  adopted_at: 2025-01-01"])
@@ -68,3 +110,12 @@ def test_a_rule_heard_of_by_nobody_known_is_refused(policies: Copy) -> None:
     policies.replace("rules/ART3-2-ACCESS-MGMT.yaml", "heard_too: [BY_HOST]", "heard_too: [BY_NEIGHBOUR]")
     with pytest.raises(PolicyError, match="BY_NEIGHBOUR"):
         load_policy(policies.folder, SET, AS_OF)
+
+
+def test_the_guide_names_cases_and_tests_that_exist() -> None:
+    guide = (TESTS.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    table = guide.partition("## What contradicts itself")[2].partition("\n## ")[0]
+    rows = [line.split("|")[3] for line in table.splitlines() if line.startswith("|")][2:]
+    assert len(rows) >= 18
+    for shown in rows:
+        assert all(is_shown(by) for by in re.findall(r"`([^`]+)`", shown)), shown

@@ -19,10 +19,11 @@ from great_expectations.expectations.registry import get_expectation_impl
 
 from discretio import checks
 from discretio.checks.rule_expectation import RuleExpectation
-from discretio.domain.frames import KNOWN_FRAMES
+from discretio.domain.frames import ENTRY_FINDINGS, KNOWN_FRAMES
 from discretio.errors import UsageError
 
 EVERY_STORE = "every_store"
+_COLUMNS = {frame.name: frame.column_names for frame in (*KNOWN_FRAMES.values(), ENTRY_FINDINGS)}
 
 # Great Expectations knows an expectation by its name once its module is imported.
 for _found in pkgutil.iter_modules(checks.__path__):
@@ -61,7 +62,7 @@ def read_suites(folder: Path) -> tuple[FrameSuite, ...]:
 
     Raises:
         UsageError: the folder or a file can't be read, an expectation isn't one of ours, stands with the wrong frame or rule,
-            or a rule is answered twice.
+            reads a column that no frame has, or a rule is answered twice.
     """
     if not folder.is_dir():
         raise UsageError(
@@ -110,4 +111,18 @@ def _planned(configuration: Mapping[str, Any], named: str, where: str) -> Planne
             where=where,
             remedy=f'move it to {expectation.frame}.json with the kwargs {{"rule": "{expectation.rule_id}"}}',
         )
+    _refuse_unknown_columns(expectation, where)
     return PlannedExpectation(expectation, configuration)
+
+
+def _refuse_unknown_columns(expectation: type[RuleExpectation], where: str) -> None:
+    """A rule that asks for what no frame holds would be NOT_CHECKABLE for ever, and nobody would look for the reason here."""
+    for frame, columns in expectation.needs.items():
+        known = _COLUMNS.get(frame, ())
+        unknown = [column for column in columns if column not in known]
+        if unknown or not known:
+            raise UsageError(
+                f"the rule {expectation.rule_id} reads {frame}.{next(iter(unknown), '')}, which no store can deliver",
+                where=where,
+                remedy="correct the column in its expectation, or describe it in domain/frames",
+            )

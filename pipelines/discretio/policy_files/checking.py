@@ -15,6 +15,7 @@ from discretio.policy_files.naming import load_authorities, special_class_labels
 from discretio.policy_files.parameters import PARAMETER
 from discretio.policy_files.profiles import load_profiles
 from discretio.policy_files.reading import Document, policy_error, read, read_all
+from discretio.policy_files.successions import broken_successions, overlapping_validities
 
 LEXICONS = "lexicons"
 _SUFFIXES = (".yaml", ".md")
@@ -27,7 +28,8 @@ def check_policies(folder: Path) -> list[PolicyError]:
     compared with each other.
     """
     found = [error for name in _names(folder) for error in _check_file(folder, name)]
-    return found or list(_check_together(folder))
+    # Several policy sets meet the same mistake of an instrument that they share; it is told once.
+    return found or list({str(error): error for error in _check_together(folder)}.values())
 
 
 def _names(folder: Path) -> list[str]:
@@ -59,7 +61,8 @@ def _check_together(folder: Path) -> Iterator[PolicyError]:
     yield from _attempt(partial(special_class_labels, folder))
     yield from _attempt(partial(load_profiles, folder))
     yield from _check_instruments(folder)
-    yield from _check_replacements(folder)
+    yield from broken_successions(_instruments(folder))
+    yield from overlapping_validities(_instruments(folder))
     yield from _check_rules(folder)
 
 
@@ -96,19 +99,6 @@ def _check_instruments(folder: Path) -> Iterator[PolicyError]:
         other = seen.setdefault(document.content.id, document.name)
         if other != document.name:
             yield document.error(f"the id {document.content.id} stands in {other} too", "give each its own id", "id")
-
-
-def _check_replacements(folder: Path) -> Iterator[PolicyError]:
-    """What replaces an instrument is there, and in the end something replaces nothing."""
-    documents = {document.content.id: document for document in _instruments(folder)}
-    for document in documents.values():
-        seen, at = {document.content.id}, document.content.replaced_by
-        while at is not None and at in documents and at not in seen:
-            seen.add(at)
-            at = documents[at].content.replaced_by
-        if at is not None:
-            what = f"{at} is replaced in a circle" if at in seen else f"there is no instrument {at} to replace it"
-            yield document.error(what, "name the instrument that takes its place, or take the line out", "replaced_by")
 
 
 def _check_rules(folder: Path) -> Iterator[PolicyError]:

@@ -106,7 +106,15 @@ def _refuse_doubles(found: InstrumentFolder) -> None:
         if name in seen:
             raise document.error(f"another file of this instrument sets {name} too", "keep one of the two files", "parameter")
         seen.add(name)
-        early = [day for day in document.content.values if day < found.instrument.content.valid_from]
-        if early:
-            what = f"a value of {early[0]} is older than its instrument"
-            raise document.error(what, "mend this date or valid_from in instrument.yaml", "values", early[0].isoformat())
+        _refuse_outside(document, found.instrument.content)
+
+
+def _refuse_outside(document: Document[Parameter], instrument: Instrument) -> None:
+    """A value applies from a day on which its instrument does."""
+    for day in document.content.values:
+        if day < instrument.valid_from:
+            what = f"a value of {day} is older than its instrument"
+            raise document.error(what, "mend this date or valid_from in instrument.yaml", "values", day.isoformat())
+        if instrument.valid_to is not None and day > instrument.valid_to:
+            what = f"a value of {day} begins after its instrument ended"
+            raise document.error(what, "mend this date or valid_to in instrument.yaml", "values", day.isoformat())

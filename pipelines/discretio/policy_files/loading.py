@@ -23,6 +23,7 @@ from discretio.policy_files.library import (
 )
 from discretio.policy_files.reading import Document, files_in, read
 from discretio.policy_files.resolving import categories_of, dated_values, rules_of
+from discretio.policy_files.successions import overlapping_validities
 
 
 def policy_set_ids(folder: Path) -> tuple[str, ...]:
@@ -44,11 +45,12 @@ def load_policy(folder: Path, policy_set_id: str, as_of: date, adoption: Adoptio
         adoption, which stands beside it: two machines that hold the same law get the same hash on every day.
 
     Raises:
-        PolicyError: a file is wrong, the set is unknown, or its leading instrument does not exist on that day.
+        PolicyError: a file is wrong, the set is unknown or contradicts itself, or its leading instrument does not exist on
+            that day.
     """
     policy_set = _policy_set(folder, policy_set_id)
     used = _Used(policy_set, _instruments(folder, policy_set), read_rules(folder))
-    return _resolve(used, as_of, adoption or _adoption(folder, policy_set_id))
+    return _resolve(used, as_of, adoption or _adoption(folder, used))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,19 @@ def _instruments(folder: Path, policy_set: Document[PolicySet]) -> list[Instrume
             raise policy_set.error(what, "name a folder that holds an instrument.yaml", "instruments", position)
     if not policy_set.content.instruments:
         raise policy_set.error("this policy set names no instrument", "name at least one folder", "instruments")
-    return [read_instrument(folder, below) for below in policy_set.content.instruments]
+    _refuse_twice(policy_set)
+    found = [read_instrument(folder, below) for below in policy_set.content.instruments]
+    for overlap in overlapping_validities(one.instrument for one in found):
+        raise overlap
+    return found
+
+
+def _refuse_twice(policy_set: Document[PolicySet]) -> None:
+    """An instrument has one place in the order: which of two values wins must not depend on where one looks."""
+    listed = policy_set.content.instruments
+    for position, below in enumerate(listed):
+        if below in listed[:position]:
+            raise policy_set.error(f"the folder {below} is named twice", "keep one of the two lines", "instruments", position)
 
 
 def _leading(found: InstrumentFolder, as_of: date) -> Instrument:
@@ -118,9 +132,16 @@ def _leading(found: InstrumentFolder, as_of: date) -> Instrument:
     return instrument
 
 
-def _adoption(folder: Path, policy_set_id: str) -> Adoption | None:
+def _adoption(folder: Path, used: _Used) -> Adoption | None:
+    """What the controller decided about the policy set; nobody adopts what isn't written yet."""
+    policy_set_id, leading = used.policy_set.content.id, used.instruments[0].instrument.content
     document = read(folder, ADOPTION_FILE, ADOPTION)
     if policy_set_id not in document.content:
         what = f"the adoption of {policy_set_id} is missing"
         raise document.error(what, f"add ‘{policy_set_id}:’ with adopted_by and adopted_at, both null if not adopted")
-    return document.content[policy_set_id].adoption
+    adoption = document.content[policy_set_id].adoption
+    if adoption is not None and adoption.adopted_at < leading.valid_from:
+        what = f"{leading.id} was adopted on {adoption.adopted_at}, before it existed"
+        remedy = f"mend the day: {leading.id} exists from {leading.valid_from} on"
+        raise document.error(what, remedy, policy_set_id, "adopted_at")
+    return adoption
