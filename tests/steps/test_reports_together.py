@@ -98,13 +98,26 @@ def test_what_earlier_reports_gave_away_between_them_is_left() -> None:
 
 
 def test_a_report_stands_beside_all_that_the_ledger_issued_about_the_same(made: Made) -> None:
-    for report_id, controller, table in (("R1", "all", counts((3, 12))), ("R2", "c-1", counts((8, 31)))):
-        told = replace(report(table, "2026-Q1"), controller=controller).to_json()
-        sha256 = hashlib.sha256(told.encode()).hexdigest()
-        frozen = FrozenReport(report_id, "apd", controller, "2026-Q1", told, sha256, "P", "1", "0" * 64, made.clock())
-        freeze_figures(made.place.ledger, frozen)
+    issue(made, "R1", "all", counts((3, 12)))
+    issue(made, "R2", "c-1", counts((8, 31)))
     assert shown(beside_earlier(made.place.ledger, report(counts((8, 12)), "2026-Q2"))).cells == (("c", "c", 20),)
     assert shown(beside_earlier(made.place.ledger, report(counts((9, 31)), "2026-Q2"))).cells == ((9, 31, 40),)
+
+
+def test_the_controllers_without_a_report_are_not_told_by_those_that_have_one(made: Made) -> None:
+    """All of them have 8 and 40, one of them 6 and 31: the others would have 2 and 9."""
+    issue(made, "R1", "c-1", counts((6, 31)))
+    assert shown(beside_earlier(made.place.ledger, report(counts((8, 40)), "2026-Q1"))).cells == (("c", "c", 48),)
+    issue(made, "R2", "all", counts((8, 40)))
+    second = replace(report(counts((0, 7)), "2026-Q1"), controller="c-2")
+    assert shown(beside_earlier(made.place.ledger, second)).cells[0][1] == "c"
+
+
+def issue(made: Made, report_id: str, controller: str, table: Table) -> None:
+    told = beside_earlier(made.place.ledger, replace(report(table, "2026-Q1"), controller=controller)).to_json()
+    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    frozen = FrozenReport(report_id, "apd", controller, "2026-Q1", told, sha256, "P", "1", "0" * 64, made.clock())
+    freeze_figures(made.place.ledger, frozen)
 
 
 COUNTS = st.integers(0, 9)

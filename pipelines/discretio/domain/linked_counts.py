@@ -103,7 +103,7 @@ def _add(found: LinkedCounts, one: Told, *, reading: bool) -> None:
         if isinstance(cell, int):
             found.known.add(count)
             continue
-        low, high = admitted(cell) if reading or one.table.form is Form.BANDS else (0, UNBOUNDED)
+        low, high = _admitted(one, count, cell) if reading or one.table.form is Form.BANDS else (0, UNBOUNDED)
         least, most = found.hidden.get(count, (0, UNBOUNDED))
         found.hidden[count] = max(low, least), min(high, most)
     if one.table.form is Form.COUNTS:
@@ -116,10 +116,14 @@ def counts_of(one: Told) -> dict[tuple[int, int], Count]:
     return {place: Count(period, *codes_of(one.table, place), value) for place, value in values_of(one.table).items()}
 
 
-def admitted(cell: str) -> tuple[int, int]:
-    """What a mark alone says of the count behind it: its least and greatest value."""
+def _admitted(one: Told, count: Count, cell: str) -> tuple[int, int]:
+    """What a mark says of the count behind it: its least and greatest value.
+
+    A "c" hides zero, or the threshold and more, or anything if it is closed for another report. He is taken to know which.
+    """
     if cell == COMPLEMENTARY:
-        return 0, UNBOUNDED
+        threshold = one.threshold(count.row)
+        return (threshold if one.table.form is Form.COUNTS and count.value >= threshold else 0), UNBOUNDED
     if cell.startswith("<"):
         return 1, int(cell[1:]) - 1
     low, high = cell.split("-")

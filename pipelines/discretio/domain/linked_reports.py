@@ -34,7 +34,7 @@ def guarded(figures: Figures, earlier: Sequence[Figures], width: Width) -> Figur
         for name, new in _tables(figures).items()
         for row, column in sorted(closures(new, [tables[name] for tables in before if name in tables], width))
     ]
-    return replace(figures, closed=tuple(closed))
+    return replace(figures, closed=tuple(sorted({*figures.closed, *closed})))
 
 
 def closures(new: Told, earlier: Sequence[Told], width: Width) -> frozenset[Codes]:
@@ -117,11 +117,11 @@ def _needs(told: Sequence[Told]) -> dict[Count, tuple[int, int]]:
 def _next_to_close(new: Told, before: LinkedCounts, exposed: Count) -> Codes | None:
     """The cell of the new report to close next: the exposed one itself, else one that stands in an equation with it."""
 
-    def cost(count: Count, cell: Cell) -> tuple[tuple[bool, ...], int, Codes]:
+    def cost(count: Count, cell: Cell) -> tuple[tuple[bool, ...], bool, Codes]:
         useless = isinstance(cell, str), count in before.known
         beside = count.row == exposed.row or count.column == exposed.column
         near = count == exposed, count in before.hidden, beside, TOTAL not in {count.row, count.column}
-        return (*useless, *(not one for one in near)), count.value, (count.row, count.column)
+        return (*useless, *(not one for one in near)), not count.value, (count.row, count.column)
 
     left = [cost(count, cell) for count, cell in _cells(new) if cell != COMPLEMENTARY]
     return min(left)[-1] if left else None

@@ -2,8 +2,9 @@
 
 Primary: a count n with 0 < n < k is published as "<k", and where a total is below k its whole line is closed, zeros included,
 since "0 of 3" tells as much as "3 of 3". Complementary: further counts are closed ("c") until no closed count can be worked out
-from the totals. Two readers are assumed: one who looks only at totals must be left with an interval of at least k; one who also
-reads the marks must never arrive at a single value.
+from the totals. Two readers are assumed. One who looks only at totals must be left with an interval of at least k. One who also
+knows what the marks mean, so that a "c" hides k or more where a "<k" hides less, must learn nothing of a "<k" but that: all its
+values stay possible. Where that can't be had, every closed count of the table is shown as "c".
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ def suppress(table: Table, k: int, k_special: int, also: Collection[Codes] = ())
     grid.unmarked |= {place for place in grid.values if codes_of(table, place) in also}
     _close_small(grid)
     while (place := _exposed(grid)) is not None:
-        grid.closed.add(_complement(grid, place))
+        if grid.closed == grid.values.keys():
+            grid.unmarked |= grid.closed
+        else:
+            grid.closed.add(_complement(grid, place))
     return _published(grid)
 
 
@@ -179,26 +183,45 @@ def _close_small(grid: _Grid) -> None:
 
 
 def _exposed(grid: _Grid) -> Place | None:
-    """A closed count that the totals give away, if there is one."""
+    """A closed count that the totals give away, or the marks, if there is one."""
     blind = {place: _hidden(grid, place, 0, UNBOUNDED) for place in sorted(grid.closed)}
     reading = {place: _hidden(grid, place, *_admitted(grid, place)) for place in blind}
     for place in blind:
-        k = grid.thresholds[place[0]]
-        if width(blind, place, k) < k or width(reading, place, 1) < 1:
+        k, enough = grid.thresholds[place[0]], _enough_for_marks(grid, place)
+        if width(blind, place, k) < k or width(reading, place, enough) < enough:
             return place
     return None
 
 
 def _admitted(grid: _Grid, place: Place) -> Place:
-    """What the mark alone says of a closed count: its least and greatest value."""
-    return (1, grid.thresholds[place[0]] - 1) if _marked_small(grid, place) else (0, UNBOUNDED)
+    """What a mark says of its count to who knows how marks are given: its least and greatest value.
+
+    A "c" hides zero, or k and more. Which of both he doesn't know; he is taken here to know it, which protects no less.
+    """
+    k = grid.thresholds[place[0]]
+    if _marked_small(grid, place):
+        return 1, k - 1
+    if place in grid.unmarked or _under_small_total(grid, place):
+        return 0, UNBOUNDED
+    return (k, UNBOUNDED) if grid.values[place] else (0, 0)
+
+
+def _enough_for_marks(grid: _Grid, place: Place) -> int:
+    """The interval that who knows the marks must be left with: all of a "<k", and no single value of what isn't zero."""
+    if _marked_small(grid, place):
+        return grid.thresholds[place[0]] - 2
+    return 1 if grid.values[place] else 0
 
 
 def _marked_small(grid: _Grid, place: Place) -> bool:
     """Whether it is shown as "<k"; under a small total every count shows "c", or the marks would tell zeros apart."""
     if place not in grid.primary or place in grid.unmarked:
         return False
-    return grid.is_total(place) or not any(total in grid.primary for total, parts in grid.line_totals() if place in parts)
+    return grid.is_total(place) or not _under_small_total(grid, place)
+
+
+def _under_small_total(grid: _Grid, place: Place) -> bool:
+    return any(total in grid.primary for total, parts in grid.line_totals() if place in parts)
 
 
 def _hidden(grid: _Grid, place: Place, low: int, high: int) -> Hidden:
@@ -212,14 +235,16 @@ def _hidden(grid: _Grid, place: Place, low: int, high: int) -> Hidden:
 
 
 def _complement(grid: _Grid, exposed: Place) -> Place:
-    """The next count to close: in a summed line of the exposed one if possible, no total, and the least that hides enough."""
-    k = grid.thresholds[exposed[0]]
+    """The next count to close: in a summed line of the exposed one if possible, no total, no zero, and the last of these.
+
+    Its number has no say in it: who knew that it is the least or the greatest could narrow down what it protects.
+    """
     across, down = grid.table.margins in (Margins.ROWS, Margins.BOTH), grid.table.margins in (Margins.COLUMNS, Margins.BOTH)
 
-    def cost(place: Place) -> tuple[bool, bool, bool, int, Place]:
-        number = grid.values[place]
-        together = (across and place[0] == exposed[0]) or (down and place[1] == exposed[1])
-        return not together, grid.is_total(place), number < k, number if number >= k else -number, place
+    def cost(place: Place) -> tuple[bool, bool, bool, int, int]:
+        row, column = place
+        together = (across and row == exposed[0]) or (down and column == exposed[1])
+        return not together, grid.is_total(place), not grid.values[place], -row, -column
 
     return min((place for place in grid.values if place not in grid.closed), key=cost)
 

@@ -77,14 +77,13 @@ def frozen_reports(ledger: Ledger) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
-def frozen_about(ledger: Ledger, authority: str, controller: str) -> list[FrozenReport]:
-    """All reports issued for an authority about a controller, whatever their period, the first issued first.
+def frozen_for(ledger: Ledger, authority: str) -> list[FrozenReport]:
+    """All reports issued for an authority, whatever their controller and period, the first issued first.
 
     Raises:
         LedgerError: one was changed in the database.
     """
-    mine = table.c.authority == authority, table.c.controller == controller
-    query = select(table.c.report_id).where(*mine).order_by(table.c.issued_at, table.c.report_id)
+    query = select(table.c.report_id).where(table.c.authority == authority).order_by(table.c.issued_at, table.c.report_id)
     with ledger.reading() as connection:
         found = connection.execute(query).scalars().all()
     return [report for report_id in found if (report := frozen(ledger, report_id)) is not None]

@@ -7,10 +7,11 @@ from contextlib import suppress
 from discretio.domain.calendar_periods import ReportingPeriod, previous_period
 from discretio.domain.figures import Correction, CorrectionReason, EarlierReport, Figures
 from discretio.domain.linked_reports import guarded
+from discretio.domain.rest_of_all import beside_the_others
 from discretio.domain.suppression import publish
 from discretio.errors import PeriodError, ReportError
 from discretio.ledger.connection import Ledger
-from discretio.ledger.figures import frozen, frozen_about, last_frozen
+from discretio.ledger.figures import frozen, frozen_for, last_frozen
 from discretio.reporting.themes import themes
 from discretio.steps.linked_bounds import width
 
@@ -61,13 +62,15 @@ def _last(ledger: Ledger, authority: str, controller: str, period: ReportingPeri
 
 
 def beside_earlier(ledger: Ledger, figures: Figures) -> Figures:
-    """The figures with what must be closed because all reports issued on the same would give it away.
+    """The figures with what must be closed because all reports issued to the authority would give it away.
 
     Raises:
         LedgerError: frozen counts were changed.
     """
-    issued = frozen_about(ledger, figures.authority, figures.controller)
-    return guarded(figures, [Figures.from_json(report.figures_json) for report in issued], width)
+    issued = [Figures.from_json(report.figures_json) for report in frozen_for(ledger, figures.authority)]
+    same = [one for one in issued if one.controller == figures.controller]
+    others = [one for one in issued if one.controller != figures.controller and one.period == figures.period]
+    return guarded(beside_the_others(figures, others), same, width)
 
 
 def correction(ledger: Ledger, report_id: str, reason: CorrectionReason, order: tuple[str, str, str]) -> Correction:
