@@ -244,7 +244,7 @@ def _complement(grid: _Grid, exposed: Place) -> Place:
     def cost(place: Place) -> tuple[bool, bool, bool, int, int]:
         row, column = place
         together = (across and row == exposed[0]) or (down and column == exposed[1])
-        return not together, grid.is_total(place), not grid.values[place], -row, -column
+        return not together, not grid.values[place], grid.is_total(place), -row, -column
 
     return min((place for place in grid.values if place not in grid.closed), key=cost)
 
