@@ -21,7 +21,7 @@ def _marks(characters: bytes) -> npt.NDArray[np.bool_]:
 
 
 _DIGITS = _marks(b"0123456789")
-_STOPS, _BREAKS, _COMMAS, _AIR = _marks(b".!?"), _marks(b';:()"'), _marks(b","), _marks(b' ")')
+_STOPS, _ENDING, _AIR = _marks(b".!?"), _marks(b'.!?;:()"'), _marks(b' ")')
 
 
 class Clauses:
@@ -35,16 +35,16 @@ class Clauses:
     """
 
     def __init__(self, passage: Passage) -> None:
-        data = np.frombuffer(passage.folded.data, np.uint8)
-        followed_by_air = np.ones(len(data), np.bool_)
-        followed_by_air[:-1] = _AIR[data[1:]]
-        # A full stop inside 1.250 or A.B. ends nothing.
-        stops = np.flatnonzero(_STOPS[data] & followed_by_air)
+        self._data = passage.folded.data
+        self.signs = data = np.frombuffer(self._data, np.uint8)
+        ending = np.flatnonzero(_ENDING[data])
+        is_stop = _STOPS[data[ending]]
+        stops, breaks = ending[is_stop], ending[~is_stop]
+        # A full stop inside 1.250 or A.B. ends nothing; the one that ends the text does.
+        stops = stops[(stops == len(data) - 1) | _AIR[data[np.minimum(stops + 1, len(data) - 1)]]]
         # A line is a sentence of its own; in decomposed text, where offsets differ, lines are left joined.
         lines = passage.shape.where(NEWLINE) if passage.folded.offsets is None else stops[:0]
-        self.signs = data
         self._sentence_ends = _framed(np.concatenate([stops, lines]), len(data))
-        breaks = np.flatnonzero(_BREAKS[data])
         breaks = breaks[~_behind_year(data, breaks)]
         self._clause_ends = _framed(np.concatenate([stops, lines, breaks]), len(data))
 
@@ -67,8 +67,7 @@ class Clauses:
 
     def comma_between(self, start: int, end: int) -> bool:
         """Whether a comma lies in a stretch."""
-        at = bisect_left(self._commas, start)
-        return at < len(self._commas) and self._commas[at] < end
+        return self._data.find(b",", start, end) >= 0
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -79,11 +78,6 @@ class Clauses:
     def _clauses(self) -> list[int]:
         ends: list[int] = self._clause_ends.tolist()
         return ends
-
-    @cached_property
-    def _commas(self) -> list[int]:
-        commas: list[int] = np.flatnonzero(_COMMAS[self.signs]).tolist()
-        return commas
 
 
 def _behind_year(data: npt.NDArray[np.uint8], breaks: Offsets) -> npt.NDArray[np.bool_]:

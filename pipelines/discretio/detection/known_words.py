@@ -8,7 +8,7 @@ from threading import local
 import numpy as np
 import numpy.typing as npt
 
-_BITS = 16
+_BITS = 18  # 7 MB; of a quarter of that, text in four languages drives out one word in twenty before it comes again
 _SHIFT, _MULTIPLIER = np.uint64(64 - _BITS), np.uint64(0x9E3779B97F4A7C15)
 
 Floats = npt.NDArray[np.float32]

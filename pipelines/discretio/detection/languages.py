@@ -69,9 +69,9 @@ def segments_in(
 
 def _without_lone_letters(letters: Letters, codes: npt.NDArray[np.uint32]) -> Letters:
     """The letters without those that speak for French by an apostrophe alone: l'enfant, but not S1 or s p a c e d."""
-    padded = np.zeros(len(letters) + 2, np.uint8)
-    padded[1:-1] = letters
-    alone = np.flatnonzero(_ELIDED[letters] & (padded[:-2] == 0) & (padded[2:] == 0))
+    first, length = words_in(letters)
+    alone = first[length == 1]
+    alone = alone[_ELIDED[letters[alone]]]
     following = codes[np.minimum(alone + 1, len(codes) - 1)]
     letters[alone[(following != ord("'")) & (following != _APOSTROPHE)]] = 0
     return letters

@@ -39,11 +39,11 @@ def letters_of(codes: npt.NDArray[np.uint32]) -> Letters:
 
 def words_in(letters: Letters) -> tuple[Numbers, Numbers]:
     """Where words begin, and how long they are."""
-    inside = np.zeros(len(letters) + 2, np.int8)
+    inside = np.zeros(len(letters) + 2, np.bool_)
     inside[1:-1] = letters != 0
-    edges = np.diff(inside)
-    first = np.flatnonzero(edges == 1)
-    return first, np.flatnonzero(edges == -1) - first
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    first = edges[::2]
+    return first, edges[1::2] - first
 
 
 class WordTable:
@@ -101,8 +101,9 @@ class WordTable:
 
 def word_keys(letters: Letters, first: Numbers, length: Numbers) -> npt.NDArray[np.uint64]:
     """One number per word, the same for the same letters, within this process."""
-    windows, keys = _windows(letters), np.zeros(len(first), np.uint64)
-    for part, multiplier in enumerate(_MULTIPLIERS):
+    windows = _windows(letters)
+    keys = (windows[first] & _MASKS[np.minimum(length, _WIDTH)]) * _MULTIPLIERS[0]
+    for part, multiplier in enumerate(_MULTIPLIERS[1:], start=1):
         reaching = np.flatnonzero(length > part * _WIDTH)
         left = np.minimum(length[reaching] - part * _WIDTH, _WIDTH)
         keys[reaching] += (windows[first[reaching] + part * _WIDTH] & _MASKS[left]) * multiplier
