@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from discretio.detection.folding import where_in
 from discretio.detection.passage import Passage
 from discretio.detection.shapes import NEWLINE
 
@@ -37,7 +38,7 @@ class Clauses:
     def __init__(self, passage: Passage) -> None:
         self._data = passage.folded.data
         self.signs = data = np.frombuffer(self._data, np.uint8)
-        ending = np.flatnonzero(_ENDING[data])
+        ending = np.flatnonzero(where_in(self._data, _ENDING))
         is_stop = _STOPS[data[ending]]
         stops, breaks = ending[is_stop], ending[~is_stop]
         # A full stop inside 1.250 or A.B. ends nothing; the one that ends the text does.

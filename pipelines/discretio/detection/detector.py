@@ -17,6 +17,7 @@ from discretio.detection.parts import Part, Text, gathered, parted, walled
 from discretio.detection.passage import Finder, Passage
 from discretio.detection.person_data import PERSON_DATA
 from discretio.detection.statistical import LinearModel, with_model
+from discretio.detection.trigger_words import OneWalk
 from discretio.detection.windows import as_one, own_share, windows_of
 from discretio.domain.detections import Detection, DetectionResult, NotExamined, Segment
 from discretio.domain.lexicon import LANGUAGES, LexiconEntry
@@ -37,13 +38,21 @@ class Detector:
         finders: all finders, in any order.
         choice: which of them detect, and which foreign recognisers beside them; all of them and none by default.
         size_limit: code points from which a text is not examined.
+        walk: the one of the finder of a lexicon, if they hold one: its terms are found at once with the words of patterns.
     """
 
-    def __init__(self, finders: Sequence[Finder], choice: RecogniserChoice | None = None, size_limit: int = SIZE_LIMIT) -> None:
+    def __init__(
+        self,
+        finders: Sequence[Finder],
+        choice: RecogniserChoice | None = None,
+        size_limit: int = SIZE_LIMIT,
+        walk: OneWalk | None = None,
+    ) -> None:
         self.finders = tuple(finders)
         self._choice = choice
         self._size_limit = size_limit
         self._chosen = frozenset(chosen(self.finders, choice))
+        self._walk = walk
         self._all_types = len({type_ for finder in self.finders for type_ in finder.types}) * len(LANGUAGES)
 
     def detect(self, text: str, lang: str | None = None, known_names: Sequence[str] = ()) -> DetectionResult:
@@ -73,7 +82,7 @@ class Detector:
                 yield own_share(window, DetectionResult((), (), (NotExamined(refusal, 0, len(text)),)))
                 continue
             part = Part(0, len(text), tuple(known_names))
-            yield own_share(window, self._of(Passage(text, _told(text, lang), (part,))))
+            yield own_share(window, self._of(Passage(text, _told(text, lang), (part,), self._walk)))
 
     def detect_many(self, texts: Iterable[tuple[str, Sequence[str]] | Text]) -> Iterator[DetectionResult]:
         """What `detect` says of each of many texts, several times as fast where they are short.
@@ -91,7 +100,7 @@ class Detector:
                 yield from (self.detect(text, lang, names) for text, names, lang in group)
                 continue
             joined, parts = walled(group)
-            yield from parted(self._of(Passage(joined, None, parts)), parts)
+            yield from parted(self._of(Passage(joined, None, parts, self._walk)), parts)
 
     def _of(self, passage: Passage) -> DetectionResult:
         # An untouched registry holds what was chosen: it is built only when somebody asks for it.
@@ -160,9 +169,9 @@ def build_detector(
         choice: which recognisers detect; all of Discretio's by default.
         model: the statistical layer; none by default.
     """
-    finders: list[Finder] = [*IDENTIFIERS, *CONTACT_DETAILS, *PERSON_DATA]
-    finders += [KnownNames(), NamesByContext(), LexiconFinder(lexicons)]
-    return Detector(with_model(finders, model) if model else finders, choice)
+    lexicon = LexiconFinder(lexicons)
+    finders: list[Finder] = [*IDENTIFIERS, *CONTACT_DETAILS, *PERSON_DATA, KnownNames(), NamesByContext(), lexicon]
+    return Detector(with_model(finders, model) if model else finders, choice, walk=lexicon.walk)
 
 
 def _asked(each: tuple[str, Sequence[str]] | Text) -> Text:

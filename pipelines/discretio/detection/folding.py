@@ -51,6 +51,11 @@ _MEANT = np.frombuffer(b"oi2ea56789", np.uint8)
 WORD_BYTES = _word_bytes()
 
 
+def where_in(data: bytes, table: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """For each byte whether a table of 256 holds: six times as fast as indexing the table by an array."""
+    return np.frombuffer(data.translate(table.tobytes()), np.bool_)
+
+
 def _inner_forms() -> npt.NDArray[np.uint8]:
     """One byte for each folded byte inside a word: 39 bytes join words, in four forms each, and 91 don't."""
     others = np.flatnonzero(~WORD_BYTES[:0x80])
@@ -60,7 +65,7 @@ def _inner_forms() -> npt.NDArray[np.uint8]:
     return inner
 
 
-_INNER = _inner_forms()
+_INNER = _inner_forms().tobytes()
 _BEGINS, _ENDS = 1, 2
 """What is added to the form of a letter that begins its word, and that ends it."""
 
@@ -83,7 +88,7 @@ class Folded:
     def _joins(self) -> npt.NDArray[np.bool_]:
         """Position n + 1 tells whether byte n joins a word; both ends don't."""
         word = np.zeros(len(self.data) + 2, np.bool_)
-        word[1:-1] = WORD_BYTES[np.frombuffer(self.data, np.uint8)]
+        word[1:-1] = where_in(self.data, WORD_BYTES)
         return word
 
     @cached_property
@@ -134,8 +139,7 @@ class Folded:
 
 def marked_bytes(folded: Folded, begins: int, ends: int) -> bytes:
     """A folded text in one byte each, with a mark (1) or none (0) where a word begins, and where one ends."""
-    marked = _INNER.take(np.frombuffer(folded.data, np.uint8))
-    marked += folded.edges[0] * np.uint8(_BEGINS * begins)
+    marked = np.frombuffer(folded.data.translate(_INNER), np.uint8) + folded.edges[0] * np.uint8(_BEGINS * begins)
     marked += folded.edges[1] * np.uint8(_ENDS * ends)
     return marked.tobytes()
 

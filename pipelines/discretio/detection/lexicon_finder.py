@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from discretio.detection.automaton import Hit, Hits, TermAutomaton
+from discretio.detection.automaton import Hit, Hits
 from discretio.detection.clauses import Clauses
 from discretio.detection.correspondents import as_correspondent
 from discretio.detection.cues import CUES, KINDS, Cues, Kind
@@ -16,6 +16,7 @@ from discretio.detection.passage import Passage
 from discretio.detection.qualifiers import Qualification, Qualifiers
 from discretio.detection.sifting import Sieve
 from discretio.detection.silences import Silences
+from discretio.detection.trigger_words import OneWalk
 from discretio.detection.words_near import word_near_hit
 from discretio.domain.detections import About, Detection, Evidence
 from discretio.domain.lexicon import LANGUAGES, LexiconEntry
@@ -33,20 +34,23 @@ class LexiconFinder:
 
     Args:
         entries: the lexicon of all languages, cues among them.
+
+    Attributes:
+        walk: finds its terms, together with the words of patterns.
     """
 
     name = "lexicon"
 
     def __init__(self, entries: Sequence[LexiconEntry]) -> None:
         self._entries = tuple(entries)
-        self._automaton = TermAutomaton(self._entries)
+        self.walk = OneWalk(self._entries)
         self._of = EntryColumns(self._entries)
         self._plain = _Plain(self._entries)
         self.types = tuple(sorted({entry.subject for entry in entries if not entry.idiom and entry.subject != CUES}))
 
     def find(self, passage: Passage) -> list[Detection]:
         """One detection per datum: the longest term of its class, unless something silences it."""
-        hits = self._automaton.columns(passage.folded)
+        hits = passage.terms(self.walk)
         role = self._of.role[hits.entry]
         terms, cues, idioms = (hits.at(role == each) for each in Role)
         if not len(terms.entry):

@@ -15,7 +15,7 @@ from discretio.detection.folding import fold
 from discretio.detection.languages import segments_in
 from discretio.detection.parts import Part, as_told
 from discretio.detection.shapes import Positions, Shape, in_order
-from discretio.detection.trigger_words import groups_in
+from discretio.detection.trigger_words import OneWalk, words_alone
 from discretio.domain.detections import Detection, NotExamined, Segment
 from discretio.domain.lexicon import LANGUAGES
 
@@ -29,12 +29,15 @@ class Passage:
         text: the text; offsets are code points of it.
         segments: its languages, in order, without gaps; None to tell them from the text.
         parts: the texts that it is made of; by default it is one text, of a dossier that knows no names.
+        walk: finds the terms of a lexicon at once with the words that patterns are tried at.
 
     Attributes:
         unknown: the stretches that look like another language.
     """
 
-    def __init__(self, text: str, segments: Sequence[Segment] | None, parts: Sequence[Part] = ()) -> None:
+    def __init__(
+        self, text: str, segments: Sequence[Segment] | None, parts: Sequence[Part] = (), walk: OneWalk | None = None
+    ) -> None:
         self.text = text
         self.folded = fold(text)
         self.parts = tuple(parts) or (Part(0, len(text)),)
@@ -44,6 +47,7 @@ class Passage:
             segments, self.unknown = as_told(*segments_in(self.folded.codes, self.shape, places), self.parts)
         self.segments = tuple(segments)
         self.found: dict[str, tuple[Detection, ...]] = {}
+        self._walk = walk
         self._word_starts: dict[str, Positions] = {}
         self._starts = [segment.start for segment in self.segments]
 
@@ -57,10 +61,18 @@ class Passage:
         """How many digits the text has."""
         return _DIGITS.subn("", self.text)[1]
 
-    @cached_property
+    @property
     def word_groups(self) -> dict[str, Hits]:
         """The words of each group of `trigger_words`, in the order of their ends; offsets are those of the text."""
-        return groups_in(self.folded)
+        return self._walked[1]
+
+    def terms(self, walk: OneWalk) -> Hits:
+        """The terms of a lexicon, with offsets in the folded text."""
+        return self._walked[0] if walk is self._walk else walk.over(self.folded)[0]
+
+    @cached_property
+    def _walked(self) -> tuple[Hits, dict[str, Hits]]:
+        return (self._walk or words_alone()).over(self.folded)
 
     def words(self, group: str) -> Positions:
         """Where the words of a group begin, as offsets in the text."""

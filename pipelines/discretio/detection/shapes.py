@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from discretio.detection.folding import where_in
+
 Positions = npt.NDArray[np.int64]
 CAPITAL, SMALL, DIGIT, SPACE = ord("A"), ord("a"), ord("0"), ord(" ")
 EURO, DEGREE, NEWLINE = 0x80, 0x81, ord("\n")
@@ -52,7 +54,7 @@ class Shape:
         padded[_MARGIN : _MARGIN + len(codes)] = _KINDS.take(codes, mode="clip")
         self._padded = padded
         # Where neither letters nor digits nor blanks stand: few of them, and each sign is asked for in turn.
-        self._signs = np.flatnonzero(_IS_SIGN[self.kinds])
+        self._signs = np.flatnonzero(where_in(self.kinds.tobytes(), _IS_SIGN))
 
     @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:

@@ -1,10 +1,11 @@
-"""Words that tell where a pattern is worth trying; all groups are found in one pass over the folded text.
+"""Words that tell where a pattern is worth trying; all groups are found in one pass over the folded text, with a lexicon's terms.
 
 They are no evidence, they only save time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -33,28 +34,46 @@ _GROUPS = {
 }  # fmt: skip
 
 
-@cache
-def _compiled() -> tuple[TermAutomaton, tuple[tuple[str, str], ...]]:
-    # In the order in which they are listed: of two words that fold to the same letters the first one is told first.
-    named = tuple((group, word) for group, words in _GROUPS.items() for word in dict.fromkeys(map(_key, words)))
-    return TermAutomaton([LexiconEntry(word, "en", group, None) for group, word in named]), named
-
-
 def _key(word: str) -> str:
     # A word may end in a sign that joins nothing; the boundary is judged by the letter before it.
     return word.rstrip(".'()")
 
 
-def groups_in(folded: Folded) -> dict[str, Hits]:
-    """The words of each group in a folded text, with offsets in the text; `word_of` tells which one a hit is."""
-    automaton, named = _compiled()
-    start, end, entry = automaton.columns(folded)
-    found = Hits(folded.all_in_text(start), folded.all_in_text(end), entry)
-    order = list(_GROUPS)
-    number = np.array([order.index(group) for group, _ in named], np.int64)[entry]
-    return {group: found.at(number == position) for position, group in enumerate(order)}
+# In the order in which they are listed: of two words that fold to the same letters the first one is told first.
+_NAMED = tuple((group, word) for group, words in _GROUPS.items() for word in dict.fromkeys(map(_key, words)))
+_GROUP_OF = np.array([list(_GROUPS).index(group) for group, _ in _NAMED], np.int64)
 
 
 def word_of(entry: int) -> str:
     """The word of a hit, as it is listed, without a full stop behind it."""
-    return _compiled()[1][entry][1]
+    return _NAMED[entry][1]
+
+
+class OneWalk:
+    """The terms of a lexicon and these words in one automaton: a text is walked over once for both.
+
+    Args:
+        entries: the lexicon; none by default.
+    """
+
+    def __init__(self, entries: Sequence[LexiconEntry] = ()) -> None:
+        self._own = len(entries)
+        self._automaton = TermAutomaton([*entries, *(LexiconEntry(word, "en", group, None) for group, word in _NAMED)])
+
+    def over(self, folded: Folded) -> tuple[Hits, dict[str, Hits]]:
+        """The hits of the lexicon, with offsets in the folded text; and those of each group, in the order of their ends.
+
+        The offsets of the words are those in the text itself, and `word_of` tells which one a hit is.
+        """
+        found = self._automaton.columns(folded)
+        is_term = found.entry < self._own
+        start, end, entry = found.at(~is_term)
+        words = Hits(folded.all_in_text(start), folded.all_in_text(end), entry - self._own)
+        group = _GROUP_OF[words.entry]
+        return found.at(is_term), {name: words.at(group == number) for number, name in enumerate(_GROUPS)}
+
+
+@cache
+def words_alone() -> OneWalk:
+    """For those who ask for no lexicon."""
+    return OneWalk()
