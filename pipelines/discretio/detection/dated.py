@@ -23,6 +23,8 @@ _AGO = (
     re.compile(rb"vor " + _COUNT + rb"(?:jahr(?:en)?|monat(?:en)?|wochen?)\b"),
 )
 _LOOK_BACK = 40
+_ONE = np.uint8(ord("1"))
+_DIGIT, _GOES_ON, _JOINED = (np.isin(np.arange(256), list(signs)) for signs in (b"0123456789", b"0123456789/-", b"0123456789/-."))
 
 
 def dated(data: bytes, clauses: Clauses) -> Hits:
@@ -46,11 +48,8 @@ def _found(data: bytes, clauses: Clauses) -> Iterator[tuple[int, int]]:
 def _years(data: bytes) -> Numbers:
     """Where numbers from 1900 to 2099 stand that join no other sign of a number or a word."""
     signs = np.frombuffer(b" " + data + b"    ", np.uint8)
-    first, second = signs[1:-4], signs[2:-3]
-    at = np.flatnonzero(((first == ord("1")) & (second == ord("9"))) | ((first == ord("2")) & (second == ord("0"))))
-    digit = (signs >= ord("0")) & (signs <= ord("9"))
-    joined = digit | (signs == ord("/")) | (signs == ord("-")) | (signs == ord("."))
-    after = signs[at + 5]
-    ends = ~digit[at + 5] & (after != ord("/")) & (after != ord("-"))
-    years: Numbers = at[digit[at + 3] & digit[at + 4] & ends & ~joined[at]]
+    at = np.flatnonzero(signs[1:-4] - _ONE < 2)
+    before, first, second, third, fourth, behind = signs[at + np.arange(6)[:, None]]
+    century = ((first == ord("1")) & (second == ord("9"))) | ((first == ord("2")) & (second == ord("0")))
+    years: Numbers = at[century & _DIGIT[third] & _DIGIT[fourth] & ~_GOES_ON[behind] & ~_JOINED[before]]
     return years

@@ -101,7 +101,7 @@ class LexiconFinder:
 def _listed(hits: Hits, mask: Mask) -> Iterator[tuple[int, Hit]]:
     """The hits where the mask holds, each with its position."""
     at = np.flatnonzero(mask)
-    return zip(at.tolist(), map(Hit, *(column.tolist() for column in hits.at(at))), strict=True)
+    return zip(at.tolist(), hits.at(at).singly(), strict=True)
 
 
 class _Plain(dict[int, tuple[object, ...]]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -52,7 +52,7 @@ def resolve(detections: Iterable[Detection]) -> tuple[Detection, ...]:
 
 def _apart(detections: list[Detection]) -> tuple[list[Detection], list[Detection]]:
     """The detections that share no character with another, about which nothing is to be settled, and the others."""
-    start, end = np.array([found[:2] for found in detections], np.int64).reshape(-1, 2).T
+    start, end = (np.fromiter(map(itemgetter(at), detections), np.int64, len(detections)) for at in (0, 1))
     order = np.argsort(start, kind="stable")
     starts, reach = start[order], np.maximum.accumulate(end[order])
     begins = np.ones(len(order) + 1, np.bool_)
@@ -61,7 +61,7 @@ def _apart(detections: list[Detection]) -> tuple[list[Detection], list[Detection
     return [detections[at] for at in order[apart].tolist()], [detections[at] for at in order[~apart].tolist()]
 
 
-_PLACE, _START = attrgetter("start", "end"), attrgetter("start")
+_PLACE, _START = itemgetter(0, 1), itemgetter(0)  # of a detection, which is a tuple that begins with its start and end
 
 
 def _broadest(found: Detection) -> tuple[int, int, float]:

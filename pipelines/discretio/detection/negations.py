@@ -27,9 +27,8 @@ class Negations:
 
     def of(self, hit: Hit, lang: str, near: list[Cue], sides: tuple[list[Cue], list[Cue]]) -> str:
         """The word that negates a term, or an empty string; `sides` are the cues before and behind it that reach it."""
-        own = next((self._word(cue) for cue in near if cue.start == hit.start and cue.kind is Kind.NEGATION), "")
         return (
-            own
+            self._holding(hit, near)
             or self._negated(hit, sides[0])
             or self._denied(hit, sides[1])
             or self._answered(hit, lang)
@@ -38,6 +37,13 @@ class Negations:
 
     def _word(self, cue: Cue) -> str:
         return self._data[cue.start : cue.end].decode("ascii", "replace")
+
+    def _holding(self, hit: Hit, near: list[Cue]) -> str:
+        """A term that begins with its own negation: sans domicile fixe."""
+        for cue in near:
+            if cue.start == hit.start and cue.kind is Kind.NEGATION:
+                return self._word(cue)
+        return ""
 
     def _negated(self, hit: Hit, before: list[Cue]) -> str:
         cue = next((cue for cue in reversed(before) if cue.kind is Kind.NEGATION), None)

@@ -86,9 +86,14 @@ class Passage:
 
     def langs_at(self, offsets: Positions) -> Positions:
         """The languages at many offsets, as positions in LANGUAGES; -1 for another one."""
+        starts, langs = self._langs
+        return langs[np.searchsorted(starts, offsets, side="right") - 1]
+
+    @cached_property
+    def _langs(self) -> tuple[Positions, Positions]:
         known = {lang: position for position, lang in enumerate(LANGUAGES)}
-        langs = np.array([*(known.get(segment.lang, -1) for segment in self.segments), -1], np.int64)
-        return langs[np.searchsorted(np.array(self._starts, np.int64), offsets, side="right") - 1]
+        langs = [*(known.get(segment.lang, -1) for segment in self.segments), -1]
+        return np.array(self._starts, np.int64), np.array(langs, np.int64)
 
     def by(self, finder: Finder) -> tuple[Detection, ...]:
         """What a finder says of this text; asked once."""

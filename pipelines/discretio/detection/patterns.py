@@ -127,14 +127,15 @@ def _beginnings(shape: Shape, positions: Positions, trigger: Trigger) -> Positio
     if not trigger.before and not trigger.after:
         ordered = ordered[ordered < len(shape.kinds)]
         return kept(ordered, ~_table(trigger.behind)[shape.around(ordered, -1)])
-    gaps = np.flatnonzero(np.diff(ordered) > trigger.before + trigger.after)
-    first = np.maximum(ordered[np.append(0, gaps + 1)] - trigger.before, 0)
-    last = np.minimum(ordered[np.append(gaps, len(ordered) - 1)] + trigger.after, len(shape.kinds) - 1)
+    apart = ordered[1:] - ordered[:-1] > trigger.before + trigger.after
+    first = np.maximum(np.concatenate([ordered[:1], ordered[1:][apart]]) - trigger.before, 0)
+    last = np.minimum(np.concatenate([ordered[:-1][apart], ordered[-1:]]) + trigger.after, len(shape.kinds) - 1)
     lengths = last - first + 1
     starts = np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths)
     begins = _table(trigger.first)[shape.kinds[starts]]
     begins[np.searchsorted(starts, ordered[ordered < len(shape.kinds)])] = True
-    return kept(starts, begins & ~_table(trigger.behind)[shape.around(starts, -1)])
+    starts = starts[begins]
+    return kept(starts, ~_table(trigger.behind)[shape.around(starts, -1)])
 
 
 @cache

@@ -104,7 +104,10 @@ class Qualifiers:
         return self._data[cue.start : cue.end].decode("ascii", "replace")
 
     def _first(self, hit: Hit, cues: list[Cue], kind: Kind) -> str:
-        return next((self._word(cue) for cue in cues if cue.kind is kind and self._joins(cue, hit)), "")
+        for cue in cues:
+            if cue.kind is kind and self._joins(cue, hit):
+                return self._word(cue)
+        return ""
 
     def _joins(self, cue: Cue, hit: Hit) -> bool:
         """Whether a cue may speak of a term: ex- only of the word that it is joined to, dd unless it is a dose or a date."""
@@ -118,13 +121,16 @@ def _reached(near: list[Cue], hit: Hit) -> tuple[list[Cue], list[Cue]]:
     """The cues before a term and those behind it that no boundary keeps from it."""
     before: list[Cue] = []
     after: list[Cue] = []
-    start, end = hit.start, hit.end
+    start, end, _ = hit
     for cue in near:
-        is_wall = cue.kind is Kind.BOUNDARY
-        if cue.end <= start:
-            before = [] if is_wall else [*before, cue]
-        elif cue.start >= end:
-            if is_wall:
+        begins, ends, kind = cue
+        if ends <= start:
+            if kind is Kind.BOUNDARY:
+                before.clear()
+            else:
+                before.append(cue)
+        elif begins >= end:
+            if kind is Kind.BOUNDARY:
                 break
             after.append(cue)
     return before, after

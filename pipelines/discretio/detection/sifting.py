@@ -65,8 +65,7 @@ class Sieve:
             (figurative & no_name, self._silences.by_context),
         ):
             asked = np.flatnonzero(mask & stays)
-            hits = map(Hit, *(column.tolist() for column in terms.at(asked)))
-            said = zip(hits, langs[asked].tolist(), strict=True)
+            said = zip(terms.at(asked).singly(), langs[asked].tolist(), strict=True)
             stays[asked] = [not refuses(hit, self._entries[hit.entry], LANGUAGES[lang]) for hit, lang in said]
         return stays
 

@@ -1,4 +1,4 @@
-"""Words that tell where a pattern is worth trying; all groups are found in one pass over the folded text, with a lexicon's terms.
+"""Words that tell where a pattern is worth trying; all groups are found at once, with the terms of a lexicon.
 
 They are no evidence, they only save time.
 """

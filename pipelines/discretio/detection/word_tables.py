@@ -102,7 +102,7 @@ class WordTable:
 def word_keys(letters: Letters, first: Numbers, length: Numbers) -> npt.NDArray[np.uint64]:
     """One number per word, the same for the same letters, within this process."""
     windows = _windows(letters)
-    keys = (windows[first] & _MASKS[np.minimum(length, _WIDTH)]) * _MULTIPLIERS[0]
+    keys: npt.NDArray[np.uint64] = (windows[first] & _MASKS[np.minimum(length, _WIDTH)]) * _MULTIPLIERS[0]
     for part, multiplier in enumerate(_MULTIPLIERS[1:], start=1):
         reaching = np.flatnonzero(length > part * _WIDTH)
         left = np.minimum(length[reaching] - part * _WIDTH, _WIDTH)
