@@ -24,7 +24,9 @@ _AGO = (
 )
 _LOOK_BACK = 40
 _ONE = np.uint8(ord("1"))
-_DIGIT, _GOES_ON, _JOINED = (np.isin(np.arange(256), list(signs)) for signs in (b"0123456789", b"0123456789/-", b"0123456789/-."))
+_DIGIT, _GOES_ON, _JOINED = (
+    np.isin(np.arange(256), list(signs)) for signs in (b"0123456789", b"0123456789/-", b"0123456789/-.")
+)
 
 
 def dated(data: bytes, clauses: Clauses) -> Hits:

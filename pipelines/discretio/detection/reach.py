@@ -65,7 +65,9 @@ class Reach:
         dated = np.searchsorted(self._dates, heads) < np.searchsorted(self._dates, hits.start)
         asked = np.flatnonzero(self._by_cues(near, categories) | self._by_answers(hits, langs) | self._by_years(langs, heads))
         columns = [each[asked].tolist() for each in (categories, langs, *near, high, dated)]
-        for at, hit, category, lang, first, last, reach, then in zip(asked.tolist(), hits.at(asked).singly(), *columns, strict=True):
+        for at, hit, category, lang, first, last, reach, then in zip(
+            asked.tolist(), hits.at(asked).singly(), *columns, strict=True
+        ):
             yield at, Place(hit, category, LANGUAGES[lang], self._cues.at(first, last, reach), then)
 
     def _by_cues(self, near: Stretches, categories: Numbers) -> Mask:

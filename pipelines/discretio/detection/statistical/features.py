@@ -39,7 +39,7 @@ def _letters() -> npt.NDArray[np.uint8]:
     return table
 
 
-_MULTIPLIERS, _LETTERS = _multipliers(), _letters()
+_MULTIPLIERS, _LETTERS = _multipliers(), _letters().tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class Words:
 def words_in(data: bytes) -> Words:
     """Find the words of folded data."""
     letters = np.full(len(data) + 2, _BLANK, np.uint8)
-    letters[1:-1] = _LETTERS[np.frombuffer(data, np.uint8)]
-    inside = (letters != _BLANK).view(np.int8)
-    steps = np.diff(inside)
-    return Words(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), letters)
+    letters[1:-1] = np.frombuffer(data.translate(_LETTERS), np.uint8)
+    inside = letters != _BLANK
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return Words(edges[::2], edges[1::2], letters)
 
 
 def word_hashes(words: Words) -> Hashes:
