@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,7 +18,7 @@ from discretio.detection.trigger_words import OneWalk, words_alone
 from discretio.domain.detections import Detection, NotExamined, Segment
 from discretio.domain.lexicon import LANGUAGES
 
-_DIGITS = re.compile("[0-9]")
+_NUMBER_OF = {lang: position for position, lang in enumerate(LANGUAGES)}
 
 
 class Passage:
@@ -50,16 +49,13 @@ class Passage:
         self._walk = walk
         self._word_starts: dict[str, Positions] = {}
         self._starts = [segment.start for segment in self.segments]
+        self._begins = np.array(self._starts, np.int64)
+        self._langs = np.array([*(_NUMBER_OF.get(segment.lang, -1) for segment in self.segments), -1], np.int64)
 
     @cached_property
     def shape(self) -> Shape:
         """Which kind of character stands where."""
         return Shape(self.folded.codes)
-
-    @cached_property
-    def digit_count(self) -> int:
-        """How many digits the text has."""
-        return _DIGITS.subn("", self.text)[1]
 
     @property
     def word_groups(self) -> dict[str, Hits]:
@@ -86,14 +82,7 @@ class Passage:
 
     def langs_at(self, offsets: Positions) -> Positions:
         """The languages at many offsets, as positions in LANGUAGES; -1 for another one."""
-        starts, langs = self._langs
-        return langs[np.searchsorted(starts, offsets, side="right") - 1]
-
-    @cached_property
-    def _langs(self) -> tuple[Positions, Positions]:
-        known = {lang: position for position, lang in enumerate(LANGUAGES)}
-        langs = [*(known.get(segment.lang, -1) for segment in self.segments), -1]
-        return np.array(self._starts, np.int64), np.array(langs, np.int64)
+        return self._langs[np.searchsorted(self._begins, offsets, side="right") - 1]
 
     def by(self, finder: Finder) -> tuple[Detection, ...]:
         """What a finder says of this text; asked once."""

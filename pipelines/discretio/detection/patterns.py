@@ -109,7 +109,7 @@ class PatternFinder:
 def matches(pattern: re.Pattern[str], passage: Passage, trigger: Trigger | None) -> Iterator[re.Match[str]]:
     """The matches of a pattern, tried only where its trigger lets it begin; the same as trying it everywhere."""
     if trigger is None or len(passage.text) < SHORT:
-        if trigger is None or passage.digit_count >= trigger.digits:
+        if trigger is None or len(passage.shape.digits) >= trigger.digits:
             yield from pattern.finditer(passage.text)
         return
     done, reach = 0, trigger.before + trigger.after + trigger.longest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -18,47 +17,37 @@ _APART = bytes(byte if _JOINS.match(bytes([byte])) else ord(" ") for byte in ran
 
 def word_near_hit(data: bytes, hit: Hit, words: tuple[str, ...], window: int) -> str:
     """The word found before or behind a hit in folded data, at most so many bytes away; an empty string if there is none."""
-    context = _context(words)
     before, behind = data[max(0, hit.start - window) : hit.start], data[hit.end : hit.end + window]
-    if not context.may_stand_in(before + b" " + behind):
+    # Most terms have none of their words near, which an automaton tells five times as fast as a pattern.
+    if not _automaton(words).find_matches_as_indexes(b" %b %b " % (before.translate(_APART), behind.translate(_APART))):
         return ""
-    found = context.pattern.search(before) or context.pattern.search(behind)
+    found = _pattern(words).search(before) or _pattern(words).search(behind)
     return found.group().decode("ascii", "replace") if found else ""
 
 
-class _Context(NamedTuple):
-    """Words that confirm or cancel a term, in the ways in which they are looked for.
-
-    Attributes:
-        pattern: finds one of them.
-        automaton: the same words among words with blanks between them; it tells five times as fast that none is there.
-    """
-
-    pattern: re.Pattern[bytes]
-    automaton: ahocorasick_rs.BytesAhoCorasick
-
-    def may_stand_in(self, stretch: bytes) -> bool:
-        """Whether the pattern is worth trying: most terms have none of their words near."""
-        return bool(self.automaton.find_matches_as_indexes(b" %b " % stretch.translate(_APART)))
-
-
 @lru_cache(maxsize=1024)
-def _context(words: tuple[str, ...]) -> _Context:
-    return _Context(
-        re.compile(b"|".join(map(_expression, words))),
-        ahocorasick_rs.BytesAhoCorasick(sorted({_among_words(word) for word in words})),
-    )
+def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.BytesAhoCorasick:
+    """Finds what stands wherever the pattern matches, in text whose words stand between blanks."""
+    return ahocorasick_rs.BytesAhoCorasick(sorted({_among_words(*each) for each in zip(words, _stems(words), strict=True)}))
 
 
-def _among_words(word: str) -> bytes:
+def _among_words(word: str, stem: bytes) -> bytes:
     """What stands wherever the expression of a word matches, once every sign that joins no word is a blank."""
-    stem = fold_term(word.strip("*"))
     begins, ends = word[0] != "*" and _JOINS.match(stem), word[-1] != "*" and _JOINS.match(stem, len(stem) - 1)
     return (b" " if begins else b"") + stem.translate(_APART) + (b" " if ends else b"")
 
 
-def _expression(word: str) -> bytes:
-    stem = fold_term(word.strip("*"))
+def _stems(words: tuple[str, ...]) -> list[bytes]:
+    """The words folded, in one go: that costs as much for a hundred as for one."""
+    return fold_term("\x01".join(word.strip("*") for word in words)).split(b"\x01")
+
+
+@lru_cache(maxsize=1024)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(_expression, words, _stems(words))))
+
+
+def _expression(word: str, stem: bytes) -> bytes:
     first, rest = re.escape(stem[:1]), re.escape(stem[1:]) + (b"" if word.endswith("*") else rb"\b")
     if word.startswith("*"):
         return first + rest
