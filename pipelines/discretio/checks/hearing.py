@@ -19,35 +19,51 @@ _ROW, _HEARER = "row", "controller_key"
 _Pairs = Callable[[type[RuleExpectation], StoreView], pd.DataFrame]
 
 
-def partial_results(expectation: type[RuleExpectation], rule: Rule, store: StoreView, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The outcomes of a rule, one row per controller whose authority hears of it.
+class Hearing:
+    """Who hears of the rows of one store. Rules over one frame that are routed alike are heard of alike: asked once."""
 
-    Args:
-        expectation: whose outcomes they are.
-        rule: how it is routed.
-        store: the frames.
-        outcomes: one row per row of the frame that the rule judges, in its order.
+    def __init__(self, store: StoreView) -> None:
+        self._store = store
+        self._pairs: dict[tuple[object, ...], pd.DataFrame] = {}
 
-    Returns:
-        The frame OUTCOMES. An outcome that concerns nobody known keeps the controller that it has.
-    """
-    first = _PAIRS[rule.routing](expectation, store) if rule.routing in _PAIRS else _nobody()
-    named = expectation.hearers(store, outcomes)
-    if named is not None:
-        first = pd.concat([named, first[~first[_ROW].isin(named[_ROW])]], ignore_index=True)
-    own = pd.DataFrame({_ROW: range(len(outcomes)), _HEARER: outcomes[_HEARER].to_numpy()})
-    if expectation.controller is not None:
-        first = pd.concat([own.dropna(), first], ignore_index=True)
-    more = [_PAIRS[routing](expectation, store) for routing in rule.heard_too]
-    pairs = pd.concat([first, own[~own[_ROW].isin(first[_ROW])].dropna(), *more], ignore_index=True)
-    return _per_pair(outcomes, pd.concat([pairs, own[~own[_ROW].isin(pairs[_ROW])]], ignore_index=True))
+    def partial_results(self, expectation: type[RuleExpectation], rule: Rule, outcomes: pd.DataFrame) -> pd.DataFrame:
+        """The outcomes of a rule, one row per controller whose authority hears of it.
+
+        Args:
+            expectation: whose outcomes they are.
+            rule: how it is routed.
+            outcomes: one row per row of the frame that the rule judges, in its order.
+
+        Returns:
+            The frame OUTCOMES. An outcome that concerns nobody known keeps the controller that it has.
+        """
+        named = expectation.hearers(self._store, outcomes)
+        if named is not None:
+            return _per_pair(outcomes, self._found(expectation, rule, outcomes, named))
+        alike = (expectation.frame, expectation.controller, rule.routing, rule.heard_too)
+        if alike not in self._pairs:
+            self._pairs[alike] = self._found(expectation, rule, outcomes, _nobody())
+        return _per_pair(outcomes, self._pairs[alike])
+
+    def _found(
+        self, expectation: type[RuleExpectation], rule: Rule, outcomes: pd.DataFrame, named: pd.DataFrame
+    ) -> pd.DataFrame:
+        """Pairs of a row's number and who hears of it, by the rows; of a row in `named` nobody else does but its controller."""
+        routed = _PAIRS[rule.routing](expectation, self._store) if rule.routing in _PAIRS else _nobody()
+        first = pd.concat([named, routed[~routed[_ROW].isin(named[_ROW])]], ignore_index=True)
+        own = pd.DataFrame({_ROW: range(len(outcomes)), _HEARER: outcomes[_HEARER].to_numpy()})
+        if expectation.controller is not None:
+            first = pd.concat([own.dropna(), first], ignore_index=True)
+        more = [_PAIRS[routing](expectation, self._store) for routing in rule.heard_too]
+        pairs = pd.concat([first, own[~own[_ROW].isin(first[_ROW])].dropna(), *more], ignore_index=True)
+        pairs = pd.concat([pairs, own[~own[_ROW].isin(pairs[_ROW])]], ignore_index=True)
+        return pairs.drop_duplicates().sort_values(_ROW, kind="stable")
 
 
 def _per_pair(outcomes: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The outcomes again, once per pair of a row's number and who hears of it."""
-    sorted_pairs = pairs.drop_duplicates().sort_values(_ROW, kind="stable")
-    heard = outcomes.iloc[sorted_pairs[_ROW].to_numpy(dtype="int64")].reset_index(drop=True)
-    return heard.assign(**{_HEARER: sorted_pairs[_HEARER].to_numpy()}).astype("str")
+    heard = outcomes.iloc[pairs[_ROW].to_numpy(dtype="int64")].reset_index(drop=True)
+    return heard.assign(**{_HEARER: pairs[_HEARER].to_numpy()}).astype("str")
 
 
 def _introducers(expectation: type[RuleExpectation], store: StoreView) -> pd.DataFrame:

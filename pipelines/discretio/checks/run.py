@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from discretio.checks.handover import Handover, handing_over
-from discretio.checks.hearing import partial_results
+from discretio.checks.hearing import Hearing
 from discretio.checks.request import CheckReport, CheckRequest, Problem
 from discretio.checks.rule_expectation import ROWS, count
 from discretio.checks.store_view import StoreView
@@ -32,6 +32,7 @@ def answer_request(request: CheckRequest) -> CheckReport:
     judges = {rule: planned[rule].expectation.outcomes for rule in runnable}
     with handing_over(store, judges) as handover:
         validations = _validated(suites, runnable, request, handover)
+    hearing = Hearing(store)
     found: list[pd.DataFrame] = []
     problems: list[Problem] = []
     counts: dict[str, Mapping[Outcome, int]] = {}
@@ -40,7 +41,7 @@ def answer_request(request: CheckRequest) -> CheckReport:
         answers = handover.outcomes[rule] if reason is None else _store_row(rule, reason)
         counts[rule] = count(answers)
         if reason is None:
-            answers = partial_results(planned[rule].expectation, request.policy.rules[rule], store, answers)
+            answers = hearing.partial_results(planned[rule].expectation, request.policy.rules[rule], answers)
         found.append(answers)
         if reason not in (None, Reason.NOTHING_TO_JUDGE, Reason.RULE_NOT_IN_POLICY):
             problems.append(Problem(rule, str(reason), handover.errors.get(rule, "")))

@@ -16,11 +16,13 @@ from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
+from great_expectations.datasource.fluent.pandas_datasource import DataFrameAsset, PandasDatasource
 
 from discretio.checks.suites import FrameSuite
 from discretio.domain.frames import KNOWN_FRAMES
 
 _SITE = "discretio"
+_STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ def validate(
         Per rule what its validation result says; a rule without a result is absent.
     """
     context = _quiet_context(data_docs)
-    source = context.data_sources.add_pandas("store")
+    planned = tuple(suites)
+    source = context.data_sources.add_pandas(datasource=_source(suite.frame for suite in planned))
     validations: dict[str, Validation] = {}
-    for suite in suites:
-        batch = source.add_dataframe_asset(suite.frame).add_batch_definition_whole_dataframe(suite.frame)
+    for suite in planned:
+        batch = source.get_asset(suite.frame).get_batch_definition(suite.frame)
         checkpoint = _checkpoint(context, suite, batch)
         outcome = checkpoint.run(batch_parameters={"dataframe": _without_content(suite.frame, frames[suite.frame])})
         for run in outcome.run_results.values():
@@ -69,6 +72,12 @@ def _quiet_context(data_docs: Path | None) -> AbstractDataContext:
             },
         )
     return context
+
+
+def _source(frames: Iterable[str]) -> PandasDatasource:
+    """The store with all its frames at once: a context writes its whole configuration again for each one that comes later."""
+    assets = [DataFrameAsset(name=frame, type="dataframe", batch_definitions=[BatchDefinition(name=frame)]) for frame in frames]
+    return PandasDatasource(name=_STORE, assets=assets)
 
 
 def _checkpoint(context: AbstractDataContext, suite: FrameSuite, batch: BatchDefinition[Any]) -> gx.Checkpoint:
