@@ -101,6 +101,9 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     planned = run("purge", "plan", "main", "--as", "admin", "--as-of", AS_OF)
     assert "nobody is enrolled" in planned.out
     plan_id = next(word for word in planned.out.split() if word.startswith("PLAN") and len(word) > 10)
+    shown = run("purge", "show", plan_id, "--as", "alice", "--lang", "fr").out
+    assert all(part in shown for part in (plan_id, "the whole plan", *_controllers()))
+    refused(run("purge", "show", plan_id, "--as", "nobody"), 2, "enrolled")
     refused(run("purge", "run", plan_id), 2)
     refused(run("purge", "approve", plan_id, "--as", "admin", "--key", "alice.key"), 2)
     refused(run("purge", "approve", plan_id, "--as", "bob", "--key", "alice.key"), 2)

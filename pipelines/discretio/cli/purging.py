@@ -19,6 +19,7 @@ from discretio.ledger.plans import latest_plans, load_plan
 from discretio.reporting.words import words
 from discretio.steps import approve as approving
 from discretio.steps import erase, explain, plan, replay
+from discretio.steps.deletion_overview import plan_view_for
 from discretio.steps.freezing import Planned
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_again import verify_again
@@ -100,6 +101,23 @@ def purge_list() -> None:
         for p in latest_plans(place.ledger)
     ]
     print_table("Plans", ("plan", "store", "as of", "state", "approvals missing"), rows)
+
+
+@purge_app.command("show")
+def purge_show(plan_id: PlanId, login: Login, lang: Language = "en") -> None:
+    """Show a plan before you decide: what would go, who signed, what lacks; your controllers' share, if you act for some."""
+    place = workplace()
+    view, spoken = plan_view_for(place, plan_id, login), words(lang)
+    about = {"store": view.store, "as of": view.plan.as_of, "state": view.plan.state, "root hash": view.plan.root_hash}
+    since = {} if view.added is None else {"new since the last plan": view.added, "gone since then": view.removed}
+    shown = {"shows": "the whole plan" if view.whole else "your controllers' share of it"}
+    print_table("Plan", ("what", "value"), [("plan", plan_id), *(about | since | shown).items()])
+    print_table("Would delete, by rule", ("rule", "items"), view.by_rule.items())
+    print_table("By controller concerned", ("controller", "items"), view.by_controller.items())
+    signed = [(f"{one.at:%Y-%m-%d %H:%M}", one.role, one.controller_id or "", one.decision) for one in view.signed]
+    print_table("Signed", ("when (UTC)", "role", "controller", "decision"), signed)
+    lacking = [(spoken["retention_reasons"][one.reason.value], one.controller_id or "") for one in view.lacking]
+    print_table("Lacking", ("what", "controller"), lacking)
 
 
 @purge_app.command("approve")

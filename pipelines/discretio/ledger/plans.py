@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, distinct, func, insert, select, update
 
 from discretio.domain.frames import TEXT
 from discretio.domain.purge_states import PLAN_TRANSITIONS, PlanState
@@ -119,13 +119,14 @@ def latest_plans(ledger: Ledger, store_id: int | None = None, limit: int = _RECE
         return [_plan(ledger, row.plan_id, row) for row in connection.execute(query)]
 
 
-def item_counts(ledger: Ledger, plan_ids: Collection[str]) -> dict[str, int]:
-    """How many items each of these plans holds."""
-    query = (
-        select(items_table.c.plan_id, func.count()).where(items_table.c.plan_id.in_(plan_ids)).group_by(items_table.c.plan_id)
-    )
+def item_counts(ledger: Ledger, plan_ids: Collection[str], controllers: Collection[str] | None = None) -> dict[str, int]:
+    """How many items each of these plans holds, all or those that concern one of the controllers; none is no line."""
+    whole = select(items_table.c.plan_id, func.count()).group_by(items_table.c.plan_id)
+    share = select(shares.c.plan_id, func.count(distinct(shares.c.item_id))).group_by(shares.c.plan_id)
+    query = whole if controllers is None else share.where(shares.c.controller_id.in_(controllers))
+    asked = (items_table if controllers is None else shares).c.plan_id.in_(plan_ids)
     with ledger.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(query.where(asked))}
 
 
 def rules_listed(ledger: Ledger, plan_id: str) -> dict[str, frozenset[str]]:

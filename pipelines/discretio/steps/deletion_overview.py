@@ -1,40 +1,43 @@
-"""The purge plans as those see them who decide: the exact population in counts, what changed, who signed, what lacks."""
+"""The purge plans as those see them who decide: the exact population in counts, what changed, who signed, what lacks.
+
+Who acts for some controllers is told their share alone: what would go of others, who these are, and what they said, is theirs.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from discretio.domain.approvals import Missing
+from discretio.domain.approvals import Missing, Role
 from discretio.domain.purge_states import PlanState
+from discretio.errors import NotYoursError
 from discretio.ledger import stores
 from discretio.ledger.approvals import SignedApproval, approvals
 from discretio.ledger.certificates import CertificateRecord, certificates
 from discretio.ledger.plans import PlanRecord, item_counts, load_plan, plan_items, rules_listed
+from discretio.steps.acting import acting
 from discretio.steps.approve import missing
 from discretio.steps.plan_facts import ApprovalFacts
-from discretio.steps.plan_population import plan_before
+from discretio.steps.plan_population import plan_before, share_of
 from discretio.steps.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan in a list: its store, how many items it holds, whom they concern, and what a waiting one lacks."""
+    """One plan in a list: its store, how many items it holds, and how much a waiting one lacks."""
 
     plan: PlanRecord
     store: str
     items: int
-    by_controller: frozenset[str]
     lacking: int
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """One plan, whole.
+    """One plan: whole, or the share of some controllers.
 
     Attributes:
         plan: as it was frozen.
@@ -46,7 +49,8 @@ class PlanView:
         removed: items of the plan before it that this one doesn't hold.
         signed: the decisions, in order.
         lacking: what still keeps it from being run.
-        certificates: of its verifications.
+        certificates: of its verifications; each counts the whole plan.
+        whole: whether the plan concerns nobody but those whose share this is.
     """
 
     plan: PlanRecord
@@ -59,46 +63,90 @@ class PlanView:
     signed: Sequence[SignedApproval]
     lacking: Sequence[Missing]
     certificates: Sequence[CertificateRecord]
+    whole: bool
 
 
-def plan_lines(place: Workplace, plans: Sequence[PlanRecord]) -> list[PlanLine]:
-    """A line for each of these plans, counted by the database; items are verified where a plan is shown, and when it runs."""
+def plan_lines(place: Workplace, plans: Sequence[PlanRecord], controllers: Collection[str] | None = None) -> list[PlanLine]:
+    """A line for each of these plans that concerns one of the controllers, None standing for all; counted by the database.
+
+    Items are verified where a plan is shown, and when it runs.
+    """
     names = {record.store_id: record.name for record in stores.stores(place.ledger)}
-    numbers = item_counts(place.ledger, [plan.plan_id for plan in plans])
-    return [_line(place, plan, names.get(plan.store_id, ""), numbers.get(plan.plan_id, 0)) for plan in plans]
+    numbers = item_counts(place.ledger, [plan.plan_id for plan in plans], controllers)
+    return [
+        PlanLine(plan, names.get(plan.store_id, ""), numbers.get(plan.plan_id, 0), _lacking(place, plan, controllers))
+        for plan in plans
+        if controllers is None or plan.plan_id in numbers
+    ]
 
 
-def _line(place: Workplace, plan: PlanRecord, store: str, items: int) -> PlanLine:
-    rules = rules_listed(place.ledger, plan.plan_id)
-    waits = plan.state == PlanState.PLANNED
-    lacking = len(ApprovalFacts.under(place, plan, rules).now_in(place).missing(place.now())) if waits else 0
-    return PlanLine(plan, store, items, frozenset(rules), lacking)
+def _lacking(place: Workplace, plan: PlanRecord, controllers: Collection[str] | None) -> int:
+    if plan.state != PlanState.PLANNED:
+        return 0
+    facts = ApprovalFacts.under(place, plan, rules_listed(place.ledger, plan.plan_id)).now_in(place)
+    return len(_told(facts.missing(place.now()), controllers))
 
 
-def plan_view(place: Workplace, plan_id: str) -> PlanView:
+def plan_view(place: Workplace, plan_id: str, controllers: Collection[str] | None = None) -> PlanView:
     """One plan with all that a decision on it needs.
+
+    Args:
+        place: the collaborators.
+        plan_id: the plan.
+        controllers: for whose share somebody asks; None for the whole.
 
     Raises:
         UsageError: there is no such plan.
         LedgerError: its items are not those that were planned.
+        NotYoursError: nothing of it concerns these controllers.
     """
-    plan = load_plan(place.ledger, plan_id)
-    items = plan_items(place.ledger, plan_id)
-    before = plan_before(place, plan)
-    earlier = None if before is None else _scopes(plan_items(place.ledger, before.plan_id))
+    plan, every = load_plan(place.ledger, plan_id), plan_items(place.ledger, plan_id)
+    items, before = share_of(every, controllers), plan_before(place, plan)
+    if controllers is not None and items.empty:
+        what = "this plan concerns none of the controllers for whom you act"
+        raise NotYoursError(what, where=plan_id, remedy="ask the administrator")
+    earlier = None if before is None else _ids(share_of(plan_items(place.ledger, before.plan_id), controllers))
     return PlanView(
         plan=plan,
         store=next(record.name for record in stores.stores(place.ledger) if record.store_id == plan.store_id),
         by_rule=dict(sorted(Counter(items["rule_id"]).items())),
-        by_controller=dict(sorted(Counter(one for several in items["controllers"] for one in json.loads(several)).items())),
+        by_controller=_counted(items),
         by_state=dict(sorted(Counter(items["state"]).items())),
-        added=None if earlier is None else len(_scopes(items) - earlier),
-        removed=None if earlier is None else len(earlier - _scopes(items)),
-        signed=approvals(place.ledger, plan_id),
-        lacking=missing(place, plan),
+        added=None if earlier is None else len(_ids(items) - earlier),
+        removed=None if earlier is None else len(earlier - _ids(items)),
+        signed=[one for one in approvals(place.ledger, plan_id) if _concerns(one.controller_id, controllers)],
+        lacking=_told(missing(place, plan), controllers),
         certificates=certificates(place.ledger, plan_id),
+        whole=len(items) == len(every) and _counted(items) == _counted(share_of(every, None)),
     )
 
 
-def _scopes(items: pd.DataFrame) -> set[str]:
+def plan_view_for(place: Workplace, plan_id: str, login: str) -> PlanView:
+    """One plan as an enrolled person may see it: whole for a DPO or administrator who is enrolled for no controller.
+
+    Raises:
+        ApprovalError: nobody is enrolled under this login.
+        NotYoursError: nothing of the plan concerns the controllers for whom he acts.
+    """
+    person = acting(place, login)
+    if not person.controllers and person.roles & {Role.DPO, Role.ADMINISTRATOR}:
+        return plan_view(place, plan_id)
+    return plan_view(place, plan_id, person.controllers if person.roles - {Role.REVIEWER} else ())
+
+
+def _counted(items: pd.DataFrame) -> dict[str, int]:
+    return dict(sorted(Counter(one for several in items["shares"] for one in several).items()))
+
+
+def _ids(items: pd.DataFrame) -> set[str]:
     return set(items["item_id"])
+
+
+def _concerns(controller: str | None, controllers: Collection[str] | None) -> bool:
+    return controller is None or controllers is None or controller in controllers
+
+
+def _told(lacking: Iterable[Missing], controllers: Collection[str] | None) -> list[Missing]:
+    """What lacks; that somebody else's approval does is told once, and not whose."""
+    named = (one if _concerns(one.controller_id, controllers) else replace(one, controller_id=None) for one in lacking)
+    return list(dict.fromkeys(named))

@@ -63,18 +63,21 @@ def population_page(
         UsageError: there is no such plan.
         LedgerError: its items are not those that were planned.
     """
-    plan = load_plan(place.ledger, plan_id)
-    items = _part(place, plan, part)
-    shares = items["controllers"].map(json.loads)
-    if controllers is not None:
-        shares = shares.map(lambda several: [one for one in several if one in controllers])
-    items = items.assign(shares=shares)
-    items = items[items["shares"].map(len) > 0] if controllers is not None else items
+    items = share_of(_part(place, load_plan(place.ledger, plan_id), part), controllers)
     pages = max(1, -(-len(items) // PAGE))
     chosen = min(max(1, number), pages)
     shown = items.iloc[(chosen - 1) * PAGE : chosen * PAGE]
     columns = (shown[name] for name in (*_PLAIN, "shares"))
     return PopulationPage([PlannedItem(*row) for row in zip(*columns, strict=True)], chosen, pages, len(items))
+
+
+def share_of(items: pd.DataFrame, controllers: Collection[str] | None) -> pd.DataFrame:
+    """The items that concern one of these controllers, or all of them for None; `shares` names them without the others."""
+    shares = items["controllers"].map(json.loads)
+    if controllers is None:
+        return items.assign(shares=shares)
+    mine = items.assign(shares=shares.map(lambda several: [one for one in several if one in controllers]))
+    return mine[mine["shares"].map(len) > 0]
 
 
 def plan_before(place: Workplace, plan: PlanRecord) -> PlanRecord | None:

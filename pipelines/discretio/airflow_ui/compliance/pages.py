@@ -31,7 +31,7 @@ def overview(request: Request) -> Response:
         return RedirectResponse(f"{request.scope.get('root_path', '')}/{first}", status_code=303)
     place = place_of(request)
     waiting = [plan for plan in latest_plans(place.ledger) if plan.state == PlanState.PLANNED and not plan.dry_run_only]
-    lines = [line for line in plan_lines(place, waiting) if visitor.acts_for(line.by_controller)]
+    lines = plan_lines(place, waiting, visitor.controllers)
     values = {"stores": store_overviews(place, visitor.controllers), "waiting": lines}
     return answer(request, Area.OVERVIEW, "overview.html.jinja", values)
 
