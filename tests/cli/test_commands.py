@@ -102,7 +102,9 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     assert "nobody is enrolled" in planned.out
     plan_id = next(word for word in planned.out.split() if word.startswith("PLAN") and len(word) > 10)
     shown = run("purge", "show", plan_id, "--as", "alice", "--lang", "fr").out
-    assert all(part in shown for part in (plan_id, "the whole plan", *_controllers()))
+    assert plan_id in shown
+    assert "the whole plan" in shown
+    assert any(one in shown for one in _controllers())
     refused(run("purge", "show", plan_id, "--as", "nobody"), 2, "enrolled")
     refused(run("purge", "run", plan_id), 2)
     refused(run("purge", "approve", plan_id, "--as", "admin", "--key", "alice.key"), 2)
@@ -115,7 +117,9 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     assert run("purge", "run", plan_id, "--dry-run").code == 0
     assert "dossiers" in run("purge", "run", plan_id).out
     assert run("purge", "run", plan_id).out.startswith("0 dossiers and rows of the list deleted")
-    assert "certificate CERT" in run("purge", "verify", plan_id).out
+    certified = run("purge", "verify", plan_id).out
+    assert "certificate CERT" in certified
+    assert "rows searched, 0 not readable" in certified
     assert "VERIFIED" in run("purge", "list").out
     assert run("verify", "--ledger").code == 0
     assert filled

@@ -65,6 +65,51 @@ def test_the_certificate_says_what_was_searched_and_until_when_backups_may_hold_
     assert certificate["backups"] == {"may_hold_it_until": "2027-02-19", "once_restored": "replay"}
 
 
+SPOILED = b"%PDF-1.7 broken off"
+FIRST = "SELECT min(attachment_key) FROM attachments WHERE dossier_key = :key"
+ATTACHED = f"UPDATE attachments SET content = :document WHERE attachment_key = ({FIRST})"  # noqa: S608 - words of our own
+
+
+def attach(made: Made, number: int, document: bytes) -> None:
+    with made.store.database.writing() as connection:
+        changed = connection.execute(sa.text(ATTACHED), {"document": document, "key": key(number)}).rowcount
+        connection.commit()
+    assert changed == 1
+
+
+def rows_in(made: Made) -> int:
+    """All rows of dossiers: what a search that reads everything reads."""
+    with made.store.database.reading() as connection:
+        counts = [
+            sa.select(sa.func.count()).select_from(made.store.tables.by_name[one]) for one in made.store.tables.of_dossiers
+        ]
+        return sum(connection.execute(count).scalar_one() for count in counts)
+
+
+def test_the_certificate_counts_what_was_searched_and_what_could_not_be_read(made: Made) -> None:
+    attach(made, 30, SPOILED)
+    attach(made, 31, b"X0001X ZO\xc3\x8b est venue")
+    plan_id = purged(made)
+    verification = said(verify_purge.verify_purge(made.place, plan_id))["verification"]
+    assert verification["rows_not_readable"] == 1, "a document that can't be read was not searched"
+    assert sum(verification["why_not_readable"].values()) == 1
+    assert verification["rows_searched"] == rows_in(made) - 1
+    assert verification["mentions"] == {"dossiers": 1, "number": 1, "units": 1}, "the document that can be read was searched"
+    assert verification["rows_not_traced"] == 0
+    made.clock.moment += WEEK
+    second = said(verify_again.verify_again(made.place, plan_id))
+    assert (second["rows_searched"], second["rows_not_readable"]) == (verification["rows_searched"], 1)
+
+
+def test_what_could_not_be_read_of_an_erased_dossier_left_no_trace_and_is_counted(made: Made) -> None:
+    attach(made, 1, SPOILED)
+    attach(made, 2, b"Rappeler le 0470 12 34 56")
+    attach(made, 30, b"tel. +32 470 123456")
+    verification = said(verify_purge.verify_purge(made.place, purged(made)))["verification"]
+    assert verification["rows_not_traced"] == 1
+    assert verification["mentions"]["units"] == 1, "a number in an erased document is looked for in others"
+
+
 def _left_in_a_row(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE search_index (words TEXT)")
     connection.execute("INSERT INTO search_index VALUES ('voir E0-x0001x, Zoë')")
@@ -178,7 +223,8 @@ def test_a_plan_of_an_older_version_is_certified_and_its_certificate_says_that_n
         patch.setattr("discretio.steps.residue.kept_traces", lambda *_: None)
         certificate = said(verify_purge.verify_purge(made.place, plan_id))
     assert certificate["verification"]["traces_looked_for"] == "none_kept"
-    assert certificate["verification"]["bytes_of_files"] == "not_searched"
+    for part in ("bytes_of_files", "mentions", "rows_searched", "rows_not_readable"):
+        assert certificate["verification"][part] == "not_searched", "no certificate speaks of a search that didn't happen"
 
 
 def test_no_word_of_a_dossier_can_be_read_among_its_traces(made: Made) -> None:

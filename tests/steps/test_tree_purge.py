@@ -14,6 +14,7 @@ from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.plans import load_plan, plan_items
 from discretio.settings import Settings
 from discretio.steps import erase, erasure_jobs, verify_purge
+from discretio.steps.residue import searched_rows
 from discretio.steps.workplace import Workplace
 from discretio.stores.erasing_folder import ErasingFolder
 from discretio.stores.local_files import ERASING
@@ -53,9 +54,12 @@ def test_what_was_approved_goes_and_is_certified(tree: ForeignPlace) -> None:
     assert (done.deleted, done.dropped, done.rows) == (DUE - 1, {"dossier_changed": 1}, {"files": DUE - 1})
     assert left(tree) == ["d1", *(f"d{number}" for number in range(DUE, 10))]
     write(tree.out / "tree", "d9/about.txt", "zie kenmerk0000x@zorg.example")
+    write(tree.out / "tree", "d8/scan.pdf", "%PDF-1.7 broken off")
     certificate = verify_purge.verify_purge(tree.place, plan_id)
     assert '"bytes_of_files":"none_found"' in certificate.body.replace(" ", "")
     assert '"mentions":{"dossiers":1,"number":1,"units":1}' in certificate.body.replace(" ", "")
+    # Eight dossiers with a note each, the note that came and the one about another; the scan can't be read.
+    assert searched_rows(certificate.body) == (18, 1)
     verify_chain(tree.place.ledger)
 
 

@@ -22,6 +22,7 @@ from discretio.steps import erase, explain, plan, replay
 from discretio.steps.deletion_overview import plan_view_for
 from discretio.steps.freezing import Planned
 from discretio.steps.registering import registered_name
+from discretio.steps.residue import searched_rows
 from discretio.steps.verify_again import verify_again
 from discretio.steps.verify_purge import verify_purge
 from discretio.steps.workplace import Workplace
@@ -163,6 +164,11 @@ def purge_verify(
     place = workplace()
     certificate = verify_again(place, plan_id) if second else verify_purge(place, plan_id)
     console.print(f"certificate {certificate.certificate_id}")
+    reach = searched_rows(certificate.body)
+    if reach is None:
+        console.print("other dossiers were not searched for what was erased")
+    else:
+        console.print(f"other dossiers: {reach[0]:,} rows searched, {reach[1]:,} not readable, or not wholly")
     console.print_json(certificate.body)
 
 

@@ -26,10 +26,14 @@ _KEPT, _DESTROYED = "traces.kept", "traces.destroyed"
 
 @dataclass(frozen=True, slots=True)
 class PlanTraces:
-    """The key of a plan, and the traces of each of its items under it."""
+    """The key of a plan, and the traces of each of its items under it.
+
+    `unread`: of how many rows in its dossiers not all could be read, so that what stood there left no trace; None if untold.
+    """
 
     key: bytes = field(repr=False)
     by_item: Mapping[str, Traces] = field(repr=False)
+    unread: int | None = None
 
     def of(self, item_ids: Collection[str]) -> Traces:
         """Those of some items together."""
@@ -53,7 +57,7 @@ def keep_traces(ledger: Ledger, connection: Connection, plan_id: str, kept: Plan
     connection.execute(insert(trace_keys).values(plan_id=plan_id, sealed_key=sealed, sha256=digest))
     if rows:
         connection.execute(insert(traces), rows)
-    append(ledger, connection, _KEPT, {"items": len(rows), "sha256": digest}, subject=plan_id)
+    append(ledger, connection, _KEPT, {"items": len(rows), "sha256": digest, "unread": kept.unread}, subject=plan_id)
 
 
 def kept_traces(ledger: Ledger, plan_id: str) -> PlanTraces | None:
@@ -78,7 +82,8 @@ def kept_traces(ledger: Ledger, plan_id: str) -> PlanTraces | None:
     if known is None or known.sealed_key is None or [digest] != kept:
         raise LedgerError("the traces of this plan are not those that were kept", where=plan_id, remedy="restore a backup")
     by_item = {row.item_id: Traces(_words(row.words), _cut(row.mentions, TRACE_BYTES)) for row in rows}
-    return PlanTraces(bytes.fromhex(decrypt(ledger.keys, known.sealed_key, plan_id)), by_item)
+    unread = next((one.get("unread") for one in told), None)
+    return PlanTraces(bytes.fromhex(decrypt(ledger.keys, known.sealed_key, plan_id)), by_item, unread)
 
 
 def plans_with_a_key(ledger: Ledger) -> frozenset[str]:

@@ -22,6 +22,7 @@ from discretio.steps.acting import acting
 from discretio.steps.approve import missing
 from discretio.steps.plan_facts import ApprovalFacts
 from discretio.steps.plan_population import plan_before, share_of
+from discretio.steps.residue import searched_rows
 from discretio.steps.workplace import Workplace
 
 
@@ -50,6 +51,7 @@ class PlanView:
         signed: the decisions, in order.
         lacking: what still keeps it from being run.
         certificates: of its verifications; each counts the whole plan.
+        searched: certificate: how many rows were searched for what remains, and how many could not be; none if none was.
         whole: whether the plan concerns nobody but those whose share this is.
     """
 
@@ -63,6 +65,7 @@ class PlanView:
     signed: Sequence[SignedApproval]
     lacking: Sequence[Missing]
     certificates: Sequence[CertificateRecord]
+    searched: Mapping[str, tuple[int, int]]
     whole: bool
 
 
@@ -116,7 +119,8 @@ def plan_view(place: Workplace, plan_id: str, controllers: Collection[str] | Non
         removed=None if earlier is None else len(earlier - _ids(items)),
         signed=[one for one in approvals(place.ledger, plan_id) if _concerns(one.controller_id, controllers)],
         lacking=_told(missing(place, plan), controllers),
-        certificates=certificates(place.ledger, plan_id),
+        certificates=(issued := certificates(place.ledger, plan_id)),
+        searched={one.certificate_id: reach for one in issued if (reach := searched_rows(one.body)) is not None},
         whole=len(items) == len(every) and _counted(items) == _counted(share_of(every, None)),
     )
 

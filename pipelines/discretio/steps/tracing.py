@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
-from discretio.domain.frames import KNOWN_FRAMES
 from discretio.domain.traces import Kind, Traces, traces_of
 from discretio.ledger import locator
 from discretio.ledger.traces import PlanTraces, new_trace_key
+from discretio.steps.rows_read import RowsRead, is_key
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, ErasableStore, Held
 
@@ -29,25 +29,20 @@ def traces_kept(place: Workplace, store: DossierStore, items: pd.DataFrame) -> P
     """
     if not isinstance(store, ErasableStore):
         return None
-    kept = PlanTraces(new_trace_key(), {})
+    key, read = new_trace_key(), RowsRead()
     keys = locator.natural_keys(place.ledger, items["item_id"].tolist())
-    by_item = {item: traces_of(kept.key, [(Kind.ROW_KEY, keys[item])]) for item in items[items["kind"] != "dossier"]["item_id"]}
+    by_item = {item: traces_of(key, [(Kind.ROW_KEY, keys[item])]) for item in items[items["kind"] != "dossier"]["item_id"]}
     dossiers = {keys[item]: item for item in items[items["kind"] == "dossier"]["item_id"]}
     ordered = sorted(dossiers)
     for start in range(0, len(ordered), _DOSSIERS_AT_ONCE):
-        made = _traces_by_dossier(store, ordered[start : start + _DOSSIERS_AT_ONCE], kept.key)
+        made = _traces_by_dossier(read.texts(store.values(ordered[start : start + _DOSSIERS_AT_ONCE])), key)
         by_item |= {dossiers[dossier]: traces for dossier, traces in made.items()}
-    return PlanTraces(kept.key, by_item)
+    return PlanTraces(key, by_item, read.unread)
 
 
-def is_key(held: Held) -> bool:
-    """Whether a value is the store's own key of its row, and no text."""
-    return KNOWN_FRAMES[held.frame].key == held.column
-
-
-def _traces_by_dossier(store: ErasableStore, dossier_keys: Sequence[str], key: bytes) -> dict[str, Traces]:
+def _traces_by_dossier(held_in: Iterable[Held], key: bytes) -> dict[str, Traces]:
     values: dict[str, list[tuple[Kind, str]]] = defaultdict(list)
-    for held in store.values(dossier_keys):
+    for held in held_in:
         values[held.dossier_key].append((_kind_of(held), held.value))
     return {dossier: traces_of(key, said) for dossier, said in values.items()}
 

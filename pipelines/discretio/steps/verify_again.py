@@ -16,7 +16,7 @@ from discretio.ledger.plans import PlanRecord, load_plan, plan_items
 from discretio.ledger.traces import destroy_traces, destruction, kept_traces, plans_with_a_key
 from discretio.steps.freezing import basis_of
 from discretio.steps.replay import there_again
-from discretio.steps.residue import search_residue
+from discretio.steps.residue import ROWS_NOT_READABLE, ROWS_SEARCHED, search_residue
 from discretio.steps.verify_purge import erasable_store
 from discretio.steps.workplace import Workplace
 
@@ -108,6 +108,8 @@ def _look_and_destroy(place: Workplace, plan: PlanRecord) -> None:
     payload: Payload = {
         "bytes_of_files": residue.files,
         "mentions": sum(residue.mentions.values()),
+        ROWS_SEARCHED: residue.searched.whole,
+        ROWS_NOT_READABLE: residue.searched.unread,
         "traces_looked_for": residue.traces,
         "server_still_to": residue.advice or None,
         "erased_keys": "none_found",

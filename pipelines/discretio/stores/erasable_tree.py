@@ -16,6 +16,7 @@ from discretio.stores.local_files import ERASING, key_of
 from discretio.stores.port import Disk, Extractor, Held
 from discretio.stores.tree_eraser import TreeEraser, hash_folders, paths_of
 from discretio.stores.tree_mapping import TreeMapping
+from discretio.stores.windows import WindowSize, document_windows
 
 _PIECE = 1 << 20
 _OVERLAP = 256
@@ -69,9 +70,8 @@ class ErasableTree(DescribedTree):
             yield Held(key, "dossiers", key, "dossier_key", key)
             for file in self._tree.files(key, str(path)):
                 yield Held(key, "entries", file.entry_key, "entry_key", file.entry_key)
-                for piece in self._contents.pieces(file):
-                    if piece.text:
-                        yield Held(key, "entries", file.entry_key, "text", piece.text)
+                for at in document_windows(self._contents.pieces(file), WindowSize()):
+                    yield Held(key, "entries", file.entry_key, "text", at.text, at.not_examined)
 
     def disk(self) -> Disk:
         """All bytes below the folder; what lies in its dossiers is what a reader sees."""

@@ -76,12 +76,16 @@ class HeldContents:
         if isinstance(row.text, FilePath | bytes):
             entry, attachment = keys_of(row)
             introducer = None if row.introduced_by is None else str(row.introduced_by)
-            for at in document_windows(self._pieces(row.text), self._size):
+            for at in self.windows_of(row.text):
                 yield TextUnit(
                     str(row.dossier_key), entry, attachment, introducer, at.offset, at.text, at.not_examined, at.part
                 )
         else:
             yield from text_units(row, self._size)
+
+    def windows_of(self, held: FilePath | bytes) -> Iterator[Extracted]:
+        """The text of a file, in windows if it is long; what can't be read says why."""
+        return document_windows(self._pieces(held), self._size)
 
     def digest(self, row: HeldRow) -> tuple[str, str | None, str]:
         """Keys and SHA-256 of one row's content; of a file, together with the version of what reads it."""

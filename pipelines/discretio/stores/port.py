@@ -86,13 +86,17 @@ UnitKey = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value that stands in a dossier: in which row of which frame, and in which column; a key or a text."""
+    """A value that stands in a dossier: in which row of which frame, and in which column; a key or a text.
+
+    Each row begins with its key. `not_examined` says why a content, or a part of it, could not be read; its value is empty.
+    """
 
     dossier_key: str
     frame: str
     row_key: str
     column: str
     value: str
+    not_examined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

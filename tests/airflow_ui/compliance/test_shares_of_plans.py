@@ -117,6 +117,25 @@ def test_a_certificate_counts_the_whole_plan_and_is_shown_to_who_sees_that(
 
 
 @pytest.mark.parametrize(
+    ("told", "says"),
+    [({"rows_searched": 1200, "rows_not_readable": 34}, "1 200 enregistrements lus, 34 illisibles"),
+     ({"rows_searched": 1200, "rows_not_readable": 0}, "1 200 enregistrements lus, 0 illisibles"),
+     ({"rows_searched": "not_searched", "rows_not_readable": "not_searched"}, "n’ont pas été fouillés"),
+     ({}, "n’ont pas été fouillés")],
+    ids=["gaps", "all", "none", "older"],
+)  # fmt: skip
+@pytest.mark.parametrize("second", [True, False])
+def test_the_page_says_how_far_the_search_for_mentions_reached(
+    own: Workplace, visit: Visit, plan_id: str, told: dict[str, object], says: str, *, second: bool
+) -> None:
+    save_certificate(own.ledger, plan_id, told if second else {"verification": told}, own.now())
+    page = html.fromstring(visit([Area.DELETIONS], None, at=own).get(f"/deletions/{plan_id}?lang=fr").text)
+    notice = page.xpath("//h2[starts-with(., 'Certificat')]/following-sibling::div[1]")[0]
+    assert says in notice.text_content().replace("\u202f", " ").replace("\xa0", " ")
+    assert ("good" in notice.get("class")) == (told.get("rows_not_readable") == 0)
+
+
+@pytest.mark.parametrize(
     ("enrolled", "sees"),
     [(("APPROVER", "one"), "share"), (("DPO", "one"), "share"), (("ADMINISTRATOR", "one"), "share"), (("DPO", ""), "whole"),
      (("ADMINISTRATOR", ""), "whole"), (("APPROVER", ""), ""), (("REVIEWER", "one"), ""), (("APPROVER", "strange"), "")],

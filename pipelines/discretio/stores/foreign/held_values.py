@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select
 from discretio.domain.frames import KNOWN_FRAMES
 from discretio.stores.engines import ROWS_AT_ONCE
 from discretio.stores.foreign.database import ForeignDatabase
-from discretio.stores.foreign.paging import ContentRow
 from discretio.stores.foreign.parts import MappedPart, Parts, part_query
 from discretio.stores.held_contents import FilePath, HeldContents
 from discretio.stores.layout import as_key
@@ -53,8 +52,7 @@ def _held(part: MappedPart, contents: HeldContents, rows: Iterable[Any]) -> Iter
         yield Held(str(owner), frame.name, own, frame.key, own)
         for column, value in zip(_content(part), texts, strict=True):
             if isinstance(value, FilePath | bytes):
-                row = ContentRow(owner, own, None, None, value)
-                said = (unit.text for unit in contents.units(row) if unit.text)
-                yield from (Held(str(owner), frame.name, own, column, text) for text in said)
+                for at in contents.windows_of(value):
+                    yield Held(str(owner), frame.name, own, column, at.text, at.not_examined)
             elif value is not None:
                 yield Held(str(owner), frame.name, own, column, str(value))

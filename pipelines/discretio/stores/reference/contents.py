@@ -10,6 +10,7 @@ from sqlalchemy import Select, Table, select
 
 from discretio.domain.frames import TEXT, Frame
 from discretio.stores.engines import ROWS_AT_ONCE
+from discretio.stores.layout import FILE
 from discretio.stores.port import Disk, Held
 from discretio.stores.reference.registers import meta_of
 from discretio.stores.reference.rows import batches, dossier_of, hash_art8, hash_dossiers
@@ -40,7 +41,7 @@ class ReferenceContents(RelationalReader):
             return hash_art8(connection, self.tables, row_keys, key)
 
     def values(self, dossier_keys: Iterable[str]) -> Iterator[Held]:
-        """The key of every row in these dossiers, and every text that it holds."""
+        """The key of every row in these dossiers, and every text that it holds; of a document, what could be read of it."""
         for keys in batches(dossier_keys):
             for name in self.tables.of_dossiers:
                 frame, table = self.tables.frames[name], self.tables.by_name[name]
@@ -53,12 +54,14 @@ class ReferenceContents(RelationalReader):
             return Disk(lambda: stored_texts(self.database), lambda: live_texts(self.database))
         return Disk(advice=SERVER_ADVICE.get(self.database.dialect, "unknown"))
 
-    @staticmethod
-    def _held(frame: Frame, rows: Iterable[Any]) -> Iterator[Held]:
-        columns = [frame.key, *_content(frame)]
+    def _held(self, frame: Frame, rows: Iterable[Any]) -> Iterator[Held]:
+        columns = [frame.key, *_content(frame), FILE]
         for dossier, key, *texts in rows:
-            for column, value in zip(columns, (key, *texts), strict=True):
-                if value is not None:
+            for column, value in zip(columns, (key, *texts), strict=False):
+                if isinstance(value, bytes):
+                    for at in self._contents.windows_of(value):
+                        yield Held(str(dossier), frame.name, str(key), column, at.text, at.not_examined)
+                elif value is not None:
                     yield Held(str(dossier), frame.name, str(key), column, str(value))
 
 
@@ -68,6 +71,6 @@ def _content(frame: Frame) -> list[str]:
 
 def _texts_of(frame: Frame, table: Table, dossier_keys: list[str]) -> Select[Any]:
     tables, dossier = dossier_of(table)
-    columns = [table.c[name] for name in (frame.key, *_content(frame))]
+    columns = [table.c[name] for name in (frame.key, *_content(frame), *({FILE} & {*table.c.keys()}))]
     query = select(dossier.label("of_dossier"), *columns).select_from(tables).where(dossier.in_(dossier_keys))
     return query.execution_options(yield_per=ROWS_AT_ONCE)
