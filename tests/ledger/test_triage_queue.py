@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,14 @@ from discretio.domain.triage.standing import Binding, Event, standing
 from discretio.domain.triage.words import Answer, Decision, Dismissal, Status
 from discretio.law.periods import Period
 from discretio.ledger.connection import Ledger
+from discretio.ledger.opening import open_ledger
 from discretio.ledger.people import PersonRecord, enrol, person_id_of
 from discretio.ledger.stores import register_store
 from discretio.ledger.triage_queue import Filters, Scale, queue_counts, queued
 from discretio.ledger.triage_tables import triage_events, triage_items
 from discretio.policy_files.priorities import load_priorities
 from discretio.resources import folder
+from ledger.conftest import KEY
 
 AS_OF = date(2026, 11, 21)
 WITHIN = Period.parse("P1M")
@@ -34,16 +37,20 @@ Row = dict[str, Any]
 
 @pytest.fixture
 def filled(ledger: Ledger) -> tuple[Ledger, list[Row], list[Row]]:
+    return ledger, *fill(ledger, 150)
+
+
+def fill(ledger: Ledger, number_of_items: int) -> tuple[list[Row], list[Row]]:
     store_id = register_store(ledger, "main", "reference_store", "sqlite:///nowhere.db")
     person = PersonRecord(person_id_of(ledger, "dora"), ("DPO",), (), ledger.keys.public_key, ledger.now())
     enrol(ledger, person)
     dice = random.Random(7)  # noqa: S311 - made-up rows
-    rows = [an_item(dice, store_id, number) for number in range(150)]
+    rows = [an_item(dice, store_id, number) for number in range(number_of_items)]
     said = [an_event(dice, row, person.person_id, ledger) for row in rows for _ in range(dice.randrange(4))]
     with ledger.writing() as connection:
         connection.execute(insert(triage_items), rows)
         connection.execute(insert(triage_events), said)
-    return ledger, rows, said
+    return rows, said
 
 
 def an_item(dice: random.Random, store_id: int, number: int) -> Row:
@@ -120,6 +127,27 @@ def fits(filters: Filters, row: Row, status: Status, _points: int, late: object)
         and filters.dossier_id in {"", row["dossier_id"]}
         and (late is not None or not filters.overdue)
     )
+
+
+def test_four_times_the_items_are_about_four_times_the_work(tmp_path: Path) -> None:
+    works = []
+    for number in (300, 1200):
+        ledger = open_ledger(f"sqlite:///{tmp_path / str(number)}.db", KEY)
+        fill(ledger, number)
+        works.append(steps_of_a_page(ledger))
+        ledger.close()
+    assert works[1] < 6 * works[0], "each item is compared with what was said of it, not of all"
+
+
+def steps_of_a_page(ledger: Ledger) -> int:
+    """How many steps SQLite takes to sort and to count the queue, in hundreds."""
+    taken: list[None] = []
+    with ledger.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: taken.append(None), 100)  # the one connection of the pool
+    queued(ledger, Filters(), SCALE, first=0, most=9)
+    queue_counts(ledger, Filters(), SCALE)
+    return len(taken)
 
 
 @pytest.mark.parametrize("term", ["P1M", "P30D", "P3M", "P1Y"])

@@ -5,14 +5,15 @@ The database only chooses; what is shown of the chosen items is read again with 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, func, literal, or_, select
 
-from discretio.domain.triage.ageing import LAST_DAYS, AgeBand, Overdue
+from discretio.domain.triage.ageing import LAST_DAYS, AgeBand, Overdue, age_band
 from discretio.domain.triage.priority import SENSITIVE_CATEGORIES, PriorityTable
 from discretio.domain.triage.words import Decision, Status
 from discretio.ledger.connection import Ledger
@@ -20,6 +21,8 @@ from discretio.ledger.triage_tables import triage_events as events
 from discretio.ledger.triage_tables import triage_items as items
 
 _BINDING = ("record_hash", "policy_hash", "evidence_hash")
+_SPOKEN_OF = items.c.item_id.in_(select(events.c.item_id))
+_KINDS = ("ANSWER", "DECISION")
 _DECIDED = {Decision.CONFIRM: Status.CONFIRMED, Decision.DISMISS: Status.DISMISSED, Decision.ACCEPT_RISK: Status.ACCEPTED}
 
 
@@ -49,18 +52,34 @@ def queued(ledger: Ledger, filters: Filters, scale: Scale, *, first: int, most: 
     found = _judged(filters, scale)
     query = _chosen(select(found.c.item_id), found, filters)
     query = query.order_by(found.c.points.desc(), found.c.first_seen, found.c.item_id).offset(first).limit(most)
-    with ledger.reading() as connection:
+    with ledger.counting() as connection:
         return [str(item_id) for item_id in connection.execute(query).scalars()]
 
 
 def queue_counts(ledger: Ledger, filters: Filters, scale: Scale) -> list[tuple[Status, AgeBand, Overdue | None, int]]:
     """How many items stand in which status, of which age, with what overdue."""
-    found = _judged(filters, scale)
+    found = _judged(filters, scale, _SPOKEN_OF)
     kinds = (found.c.status, found.c.age, found.c.overdue)
     query = _chosen(select(*kinds, func.count()), found, filters).group_by(*kinds)
-    with ledger.reading() as connection:
+    with ledger.counting() as connection:
         rows = connection.execute(query).all()
-    return [(Status(status), AgeBand(age), Overdue(late) if late else None, number) for status, age, late, number in rows]
+        counted = _silent(connection, filters, scale)
+    for status, age, late, number in rows:
+        counted[Status(status), AgeBand(age), Overdue(late) if late else None] += number
+    return [(*kind, number) for kind, number in counted.items()]
+
+
+def _silent(connection: Connection, filters: Filters, scale: Scale) -> Counter[tuple[Status, AgeBand, Overdue | None]]:
+    """The items of which nobody said anything, which are most: counted by the day, and judged a day at a time."""
+    gone = items.c.gone_on.is_not(None)
+    query = select(items.c.first_seen, gone, func.count()).where(*_plain(filters), ~_SPOKEN_OF)
+    counted: Counter[tuple[Status, AgeBand, Overdue | None]] = Counter()
+    for since, resolved, number in connection.execute(query.group_by(items.c.first_seen, gone)):
+        status = Status.RESOLVED if resolved else Status.OPEN
+        late = Overdue.ANSWER if status is Status.OPEN and since < scale.in_time else None
+        if (not filters.statuses or status in filters.statuses) and (late is not None or not filters.overdue):
+            counted[status, age_band(since, scale.as_of), late] += number
+    return counted
 
 
 def _chosen(query: Select[Any], found: Subquery, filters: Filters) -> Select[Any]:
@@ -69,9 +88,9 @@ def _chosen(query: Select[Any], found: Subquery, filters: Filters) -> Select[Any
     return query.where(found.c.overdue.is_not(None)) if filters.overdue else query
 
 
-def _judged(filters: Filters, scale: Scale) -> Subquery:
+def _judged(filters: Filters, scale: Scale, *only: ColumnElement[bool]) -> Subquery:
     """item_id, first_seen, points, age, status, overdue of the items that the plain filters leave."""
-    answer, decision = _last("ANSWER"), _last("DECISION")
+    last, answer, decision = _last(), events.alias("answer"), events.alias("decision")
     status = _status(answer, decision, scale.as_of)
     query = select(
         items.c.item_id,
@@ -81,10 +100,10 @@ def _judged(filters: Filters, scale: Scale) -> Subquery:
         status.label("status"),
         _overdue(status, answer, decision, scale).label("overdue"),
     )
-    query = query.select_from(
-        items.outerjoin(answer, answer.c.item_id == items.c.item_id).outerjoin(decision, decision.c.item_id == items.c.item_id)
-    )
-    return query.where(*_plain(filters)).subquery()
+    told = items.outerjoin(last, last.c.item_id == items.c.item_id)
+    for kind, event in zip(_KINDS, (answer, decision), strict=True):
+        told = told.outerjoin(event, event.c.event_id == last.c[kind])
+    return query.select_from(told).where(*_plain(filters), *only).subquery()
 
 
 def _plain(filters: Filters) -> list[ColumnElement[bool]]:
@@ -102,13 +121,13 @@ def _plain(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _last(kind: str) -> Subquery:
-    """The last answer, or the last decision, on every item."""
-    newest = select(func.max(events.c.event_id)).where(events.c.kind == kind).group_by(events.c.item_id)
-    return select(events).where(events.c.event_id.in_(newest)).subquery()
+def _last() -> Subquery:
+    """The ids of the last answer and the last decision, for the items of which anybody said anything: few beside all."""
+    newest = (func.max(case((events.c.kind == kind, events.c.event_id))).label(kind) for kind in _KINDS)
+    return select(events.c.item_id, *newest).group_by(events.c.item_id).subquery()
 
 
-def _status(answer: Subquery, decision: Subquery, as_of: date) -> ColumnElement[str]:
+def _status(answer: FromClause, decision: FromClause, as_of: date) -> ColumnElement[str]:
     """As `domain.triage.standing.standing` says it."""
     decided = _stands(decision, as_of)
     return case(
@@ -119,12 +138,12 @@ def _status(answer: Subquery, decision: Subquery, as_of: date) -> ColumnElement[
     )
 
 
-def _stands(event: Subquery, as_of: date) -> ColumnElement[bool]:
+def _stands(event: FromClause, as_of: date) -> ColumnElement[bool]:
     bound = (event.c[name] == items.c[name] for name in _BINDING)
     return and_(event.c.event_id.is_not(None), *bound, or_(event.c.until_day.is_(None), event.c.until_day >= as_of))
 
 
-def _overdue(status: ColumnElement[str], answer: Subquery, decision: Subquery, scale: Scale) -> ColumnElement[str | None]:
+def _overdue(status: ColumnElement[str], answer: FromClause, decision: FromClause, scale: Scale) -> ColumnElement[str | None]:
     """As `domain.triage.ageing.overdue` says it."""
     late = {
         Overdue.ACTION: and_(status == Status.CONFIRMED.value, decision.c.due < scale.as_of),
