@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +117,18 @@ def keyed_hash(key: bytes, *parts: str) -> str:
     raws = [part.encode() for part in parts]
     message = b"".join([len(raw).to_bytes(8, "big") + raw for raw in raws])
     return hmac.digest(key, message, hashlib.sha256).hex()
+
+
+def keyed_hashes(key: bytes, texts: Iterable[str]) -> list[str]:
+    """The keyed hash of each of many texts, in their order."""
+    primed = hmac.new(key, digestmod=hashlib.sha256)
+    found = []
+    for text in texts:
+        raw = text.encode()
+        one = primed.copy()
+        one.update(len(raw).to_bytes(8, "big") + raw)
+        found.append(one.hexdigest())
+    return found
 
 
 def hash_in_turn(keys: Sequence[bytes], *parts: str) -> str:

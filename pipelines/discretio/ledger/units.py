@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from discretio.ledger.audit_chain import append
 from discretio.ledger.connection import Ledger
-from discretio.ledger.keys import keyed_hash
+from discretio.ledger.keys import keyed_hash, keyed_hashes
 from discretio.ledger.locator import forget
 from discretio.ledger.rows import among, pieces
 from discretio.ledger.scan_tables import examined, findings
@@ -49,17 +49,15 @@ def compared(
             detector's version too makes a new detector examine everything again.
         settled: reasons that stay for as long as the digest does (a password, a damage): to try again would give the same.
     """
-    hashes = {key: keyed_hash(ledger.keys.content_hash, digest) for key, digest in digests.items()}
-    there = set(hashes.values())
-    same: set[str] = set()
-    unmatched: set[str] = set()
+    hashes = dict(zip(digests, keyed_hashes(ledger.keys.content_hash, digests.values()), strict=True))
     with ledger.reading() as connection:
-        for unit_id, content_hash in _examined_before(connection, store_id, dossier_ids, settled):
-            if content_hash in there:
-                same.add(content_hash)
-            else:
-                unmatched.add(unit_id)
-    return Compared(hashes, frozenset(key for key, hashed in hashes.items() if hashed not in same), frozenset(unmatched))
+        before = dict(_examined_before(connection, store_id, dossier_ids, settled))
+    # By sets, since nearly all are the same; no two units there share a hash.
+    there = {hashed: key for key, hashed in hashes.items()}
+    gone = set(before.values()).difference(there)
+    unmatched = frozenset(unit_id for unit_id, hashed in before.items() if hashed in gone) if gone else frozenset()
+    changed = there.keys() - before.values()
+    return Compared(hashes, frozenset(map(there.__getitem__, changed)), unmatched)
 
 
 def _examined_before(
@@ -69,8 +67,7 @@ def _examined_before(
     for piece in pieces(dossier_ids):
         here = (examined.c.store_id == store_id, among(connection, examined.c.dossier_id, piece))
         whole = select(examined.c.unit_id, examined.c.content_hash).where(*here, examined.c.not_examined.is_(None))
-        for unit_id, content_hash in connection.execute(whole):
-            yield unit_id, content_hash
+        yield from map(tuple, connection.execute(whole).all())
         columns = (examined.c.unit_id, examined.c.content_hash, examined.c.gaps)
         for unit_id, content_hash, gaps in connection.execute(
             select(*columns).where(*here, examined.c.not_examined.is_not(None))

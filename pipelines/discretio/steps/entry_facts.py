@@ -59,13 +59,14 @@ class EntryFacts:
             content, and the version.
         """
         sought = {dossier: _digest(names) for dossier, names in self.names.items()}
-        dossier_of, categories, flags = self.dossiers.get, self.categories.get, self.flags.get
-        stamps: dict[UnitKey, str] = {}
-        for entry, attachment, digest in digests:
-            dossier = dossier_of(entry, "")
-            facts = f"{version}:{categories(entry)}:{flags(entry)}:{sought.get(dossier)}:{digest}"
-            stamps[entry, attachment] = f"{facts}:{len(entry)}:{entry}:{len(dossier)}:{dossier}:{attachment or ''}"
-        return stamps
+        dossier_of, categories, flags, names = self.dossiers.get, self.categories.get, self.flags.get, sought.get
+        return {
+            (entry, attachment): (
+                f"{version}:{categories(entry)}:{flags(entry)}:{names(dossier := dossier_of(entry, ''))}:{digest}"
+                f":{len(entry)}:{entry}:{len(dossier)}:{dossier}:{attachment or ''}"
+            )
+            for entry, attachment, digest in digests
+        }
 
 
 def _digest(names: tuple[str, ...]) -> str:

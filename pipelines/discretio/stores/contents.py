@@ -50,7 +50,9 @@ def stream_hashed(database: Database, layout: Layout, partition: Partition | Non
 
 def _streamed(database: Database, name: str, query: Select[Any]) -> Iterator[Row[Any]]:
     with database.reading(name) as connection:
-        yield from connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+        # In lists: one by one, the way of a row costs more than what is done with it.
+        for rows in connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
+            yield from rows
 
 
 def wanted_of(wanted: Collection[UnitKey] | None, *, attached: bool) -> frozenset[UnitKey] | None:
