@@ -95,11 +95,18 @@ def run(dag_id: str, conf: Mapping[str, object] | None = None, amend: Callable[[
         conf: its parameters.
         amend: changes the run before its tasks begin, given the run and the session: another type, moment, events.
     """
-    from airflow.models import dagrun
-
+    dag_bag()
     from discretio.airflow_ui.runner import finished_run
 
-    dag_bag()
+    with amending(amend):
+        return finished_run(dag_id, conf or {})
+
+
+@contextmanager
+def amending(amend: Callable[[Any, Any], None] | None) -> Iterator[None]:
+    """Whatever run is made meanwhile is changed before its tasks begin, given the run and the session."""
+    from airflow.models import dagrun
+
     create = dagrun.get_or_create_dagrun
 
     def amended(**arguments: Any) -> Any:
@@ -110,7 +117,7 @@ def run(dag_id: str, conf: Mapping[str, object] | None = None, amend: Callable[[
         return made
 
     with patch.object(dagrun, "get_or_create_dagrun", amended):
-        return finished_run(dag_id, conf or {})
+        yield
 
 
 def states(finished: Any) -> dict[str, set[str]]:
