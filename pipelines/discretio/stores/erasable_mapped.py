@@ -16,10 +16,12 @@ from discretio.stores.foreign.checking import tables_of
 from discretio.stores.foreign.engines_of_tables import refuse_other_engines
 from discretio.stores.foreign.erase_forms import ErasingMapping
 from discretio.stores.foreign.erased_rows import hashes_of
-from discretio.stores.foreign.erased_tables import ART8, erased_tables
+from discretio.stores.foreign.erased_tables import ART8, erased_tables, with_left_out
 from discretio.stores.foreign.erasing import HOLDS, ErasurePlan, MappedEraser, no_holds, refuse_unclear_holds
 from discretio.stores.foreign.erasure_order import in_order
 from discretio.stores.foreign.held_values import values_in
+from discretio.stores.foreign.parts import Parts, parts_of
+from discretio.stores.foreign.unlike_keys import refuse_unlike_keys
 from discretio.stores.mapped import MappedReader
 from discretio.stores.port import Disk, Held, Partition
 from discretio.stores.reference.contents import SERVER_ADVICE
@@ -36,7 +38,8 @@ class _ErasableReader(MappedReader):
 
         Raises:
             MappingError: the mapping doesn't say what becomes of rows, or foreign keys don't allow it.
-            PurgeRefusedError: the database can't lock its tables, or doesn't roll back what was done in them.
+            PurgeRefusedError: the database can't lock its tables, doesn't roll back what was done in them, or compares keys
+                otherwise in one than in another.
         """
         refuse_unclear_holds(self.database.dialect, self._erasing, mapped=HOLDS in self.mapping.frames)
         with self.database.reading("the tables") as connection:
@@ -44,6 +47,7 @@ class _ErasableReader(MappedReader):
             tables = in_order(inspector, erased_tables(inspector, self.mapping, self.database.dialect))
             touched = {*tables_of(self.mapping.frames), *(one.name for one in tables)}
             refuse_other_engines(connection, touched)
+            refuse_unlike_keys(connection, self.parts)
         return ErasurePlan(self.parts, tables, touched)
 
     def frames(self) -> frozenset[str]:
@@ -65,6 +69,12 @@ class _ErasableReader(MappedReader):
     def layout_sha256(self) -> str:
         """Of the mapping: a plan is bound to it."""
         return self.mapping.sha256
+
+    @cached_property
+    def _parts_that_go(self) -> Parts:
+        """The parts with the rows that `where` leaves out of reading and an erasure takes along."""
+        with self.database.reading("the tables") as connection:
+            return parts_of(inspect(connection), with_left_out(self.mapping), self.database.dialect)
 
     @property
     def _erasing(self) -> ErasingMapping:
@@ -89,6 +99,7 @@ class ErasableMappedStore(_ErasableReader):
         try:
             with unavailable(self.database.dialect):
                 refuse_other_engines(connection, self.plan.locked)
+                refuse_unlike_keys(connection, self.parts)
             yield MappedEraser(connection, self.plan)
         finally:
             with unavailable(self.database.dialect):
@@ -115,8 +126,8 @@ class ErasableMappedStore(_ErasableReader):
         return dict(counts)
 
     def values(self, dossier_keys: Iterable[str]) -> Iterator[Held]:
-        """The key of every row in these dossiers, and every text that it holds."""
-        return values_in(self.database, self.parts, self.contents, dossier_keys)
+        """The key of every row in these dossiers, and every text that it holds; also of those that `where` leaves out."""
+        return values_in(self.database, self._parts_that_go, self.contents, dossier_keys)
 
     def disk(self) -> Disk:
         """The files of an SQLite store; of a server, what it still has to do."""

@@ -104,6 +104,52 @@ def test_a_dossier_of_a_key_that_only_compares_alike_is_another_one(tmp_path: Pa
         assert eraser.dossier_hashes(["A-1"], SECRET) == {}
 
 
+NOCASE = " COLLATE NOCASE"
+MIXED = """\
+CREATE TABLE client_file (nr VARCHAR(9){parent} PRIMARY KEY, state VARCHAR(9));
+CREATE TABLE visit (id INTEGER PRIMARY KEY, file_nr VARCHAR(9){child}, report TEXT, picture_id INTEGER);
+CREATE TABLE client (id INTEGER PRIMARY KEY, file_nr VARCHAR(9){child}, name TEXT, photo_id INTEGER);
+CREATE TABLE picture (id INTEGER PRIMARY KEY, body TEXT);
+CREATE TABLE halt (id INTEGER PRIMARY KEY, file_nr VARCHAR(9){child}, why VARCHAR(40), since DATE);
+INSERT INTO client_file VALUES ('a-1', 'CLOSED'), ('b-2', 'CLOSED');
+INSERT INTO visit VALUES (1, 'a-1', 'verslag', NULL)"""
+
+
+def mixed(folder: Path, parent: str, child: str) -> tuple[str, ErasableMappedStore]:
+    url = f"sqlite:///{folder / 'mixed.db'}"
+    run(url, *MIXED.format(parent=parent, child=child).split(";"))
+    path = folder / "mixed.yaml"
+    path.write_text(MAPPING.format(url=url, people="delete"), encoding="utf-8")
+    return url, ErasableMappedStore(read_mapping(path))
+
+
+@pytest.mark.parametrize(("parent", "child"), [(NOCASE, ""), ("", NOCASE)], ids=["the dossier's", "the hold's"])
+def test_a_hold_that_one_table_alone_takes_for_the_dossier_s_keeps_all_from_being_planned_and_erased(
+    parent: str, child: str, tmp_path: Path
+) -> None:
+    url, store = mixed(tmp_path, parent, child)
+    assert store.dossier_hashes(["b-2"], SECRET), "as long as every row writes the key as the dossier does, nothing is unclear"
+    run(url, "INSERT INTO halt VALUES (1, 'B-2', 'LITIGATION', '2026-01-01')")
+    before = content(url, BASES)
+    with pytest.raises(PurgeRefusedError, match="1 rows write the key of a dossier otherwise") as erasing, store.erasing():
+        pass
+    with pytest.raises(PurgeRefusedError, match="don't compare them alike") as planning:
+        ErasableMappedStore(store.mapping).dossier_hashes(["b-2"], SECRET)
+    assert erasing.value.where == planning.value.where == "halt, beside client_file"
+    assert content(url, BASES) == before
+    run(url, "UPDATE halt SET file_nr = 'b-2'")
+    with store.erasing() as eraser:
+        assert [row["dossier_key"] for row in eraser.records("holds", ["b-2"])] == ["b-2"]
+
+
+@pytest.mark.parametrize("both", [NOCASE, ""], ids=["alike without case", "alike with case"])
+def test_where_all_tables_compare_alike_another_spelling_is_no_obstacle(both: str, tmp_path: Path) -> None:
+    url, store = mixed(tmp_path, both, both)
+    run(url, "INSERT INTO halt VALUES (1, 'B-2', 'LITIGATION', '2026-01-01')")
+    with store.erasing() as eraser:
+        assert len(eraser.records("holds", ["b-2"])) == (1 if both else 0)
+
+
 @pytest.mark.services
 def test_in_tables_that_are_neither_locked_nor_rolled_back_nothing_is_erased(tmp_path: Path) -> None:
     with schema_on("mariadb") as url:
@@ -138,6 +184,8 @@ def test_rows_that_are_left_out_go_with_their_dossier_and_what_hangs_on_them_too
     made(tmp_path, url)
     store = with_where(tmp_path, url, ", left_out: erase")
     assert store.read("entries").entry_key.tolist() == ["1", "3"]
+    # What goes is also what a verification looks for, and in what it looks.
+    assert [held.value for held in store.values(["a-1"]) if held.column == "text"] == ["verslag", "nog een"]
     before = store.dossier_hashes(["a-1"], SECRET)
     run(url, "UPDATE visit SET report = 'nog een, veranderd' WHERE id = 2")
     assert store.dossier_hashes(["a-1"], SECRET) != before
@@ -148,5 +196,6 @@ def test_rows_that_are_left_out_go_with_their_dossier_and_what_hangs_on_them_too
 def test_rows_that_belong_to_something_else_stay(tmp_path: Path, url: str) -> None:
     made(tmp_path, url)
     store = with_where(tmp_path, url, ", left_out: others")
+    assert [held.value for held in store.values(["a-1"]) if held.column == "text"] == ["verslag"]
     assert erase(store, "a-1")["visit"] == 1
     assert "(2, 'A-1', 'nog een', 6, 1)" in content(url, BASES)["visit"]

@@ -71,7 +71,7 @@ def erased_tables(inspector: Inspector, mapping: StoreMapping, dialect: str) -> 
     Raises:
         MappingError: the mapping doesn't say what becomes of rows, or they can't be told apart.
     """
-    parts = parts_of(inspector, _with_left_out(mapping), dialect)
+    parts = parts_of(inspector, with_left_out(mapping), dialect)
     _refuse_several_kinds_of_dossier(parts)
     reached = {
         (name, part.mapping.part): _reached(inspector, name, part, parts, dialect)
@@ -86,7 +86,7 @@ def erased_tables(inspector: Inspector, mapping: StoreMapping, dialect: str) -> 
     return found
 
 
-def _with_left_out(mapping: StoreMapping) -> StoreMapping:
+def with_left_out(mapping: StoreMapping) -> StoreMapping:
     """The mapping with the rows that it leaves out, where it says that they go with their dossier."""
     return replace(
         mapping,
