@@ -63,6 +63,14 @@ VALUES: dict[str, ParameterValue] = {
     "watch.scan_within": "P2D",
     "watch.ahead": "P14D",
     "figures.kept": "P10Y",
+    "purpose.integrity": "ANY",
+    "cat11.scope": "RISK_ONLY",
+    "classified.marking": "FORBID",
+    "art4.measures": "ART3_2",
+    "art8.scope": "PR_ONLY",
+    "pv.outscope": "INFO_ONLY",
+    "title3.entries": "REPORT",
+    "entry.controller": "BROUGHT_BY",
 }
 
 RULES = {

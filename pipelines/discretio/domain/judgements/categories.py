@@ -9,6 +9,8 @@ from discretio.domain.judgements.reasons import Reason, missing_parameter
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "ART2-2-CAT"
+RISK, BEHAVIOUR = 11, 14
+ALL_BEHAVIOUR = "ALL_BEHAVIOUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,14 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
         raise UnjudgeableError(missing_parameter("categories"))
     if not declared <= under.policy.categories.keys():
         return fails(Reason.UNKNOWN_CATEGORY)
-    if not (facts.detected or frozenset()) <= declared:
+    if not (facts.detected or frozenset()) <= _covered(declared, under):
         return fails(Reason.UNDECLARED_CATEGORY_FOUND)
     if not facts.examined or facts.detected is None:
         raise UnjudgeableError(Reason.NOT_EXAMINED)
     return passes(Reason.CATEGORIES_DECLARED)
+
+
+def _covered(declared: frozenset[int], under: Circumstances) -> frozenset[int]:
+    """What the declared categories cover: the Dutch 11° speaks of all behaviour, the French one of behaviour at risk (A-04)."""
+    wide = RISK in declared and BEHAVIOUR not in declared and under.choice("cat11.scope") == ALL_BEHAVIOUR
+    return declared | {BEHAVIOUR} if wide else declared

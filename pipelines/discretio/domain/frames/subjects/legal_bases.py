@@ -13,7 +13,11 @@ FRAMES = (
         "case consultation: a form of working together, with its own bases and purposes",
         _CONSULTATION,
         Column("organiser", TEXT, "controller_key of the organiser", names="controller"),
-        Column("purposes", TEXT, "INTEGRITY, TERRORIST_OFFENCES, CRIMINAL_ORGANISATION, or others that are none; | between"),
+        Column(
+            "purposes",
+            TEXT,
+            "INTEGRITY or PHYSICAL_, MENTAL_INTEGRITY; TERRORIST_OFFENCES; CRIMINAL_ORGANISATION; or others; | between",
+        ),
         Column("purpose_text", TEXT, "the purpose in words", content=True, judged=True),
         Column("opened_at", MOMENT, "when it began"),
     ),

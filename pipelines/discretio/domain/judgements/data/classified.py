@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discretio.domain.judgements.answers import Circumstances, UnjudgeableError, fails, filled, judged, known, passes
+from discretio.domain.judgements.answers import Circumstances, UnjudgeableError, fails, filled, judged, known, passes, warns
 from discretio.domain.judgements.data import grounds
 from discretio.domain.judgements.data.reasons import Reason
 from discretio.domain.judgements.facts import may_lack
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "ART2-CLASSIFIED"
+REPORT = "REPORT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,17 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has this signature
+def judge(facts: Facts, under: Circumstances) -> Judgement:
     """No marking was recorded, and none was found."""
     if filled(facts.classification):
-        return fails(Reason.CLASSIFIED_BY_RECORD)
+        return _marked(Reason.CLASSIFIED_BY_RECORD, under)
     if int(known(facts.detected, "detected_flags")) & grounds.CLASSIFIED_BIT:
-        return fails(Reason.CLASSIFIED_MARKING_FOUND)
+        return _marked(Reason.CLASSIFIED_MARKING_FOUND, under)
     if not facts.examined:
         raise UnjudgeableError(Reason.NOT_LOOKED_AT)
     return passes(Reason.NOT_CLASSIFIED)
+
+
+def _marked(reason: Reason, under: Circumstances) -> Judgement:
+    """Only the commentary excludes what is classified; a controller may take it for a warning (A-07)."""
+    return warns(reason) if under.choice("classified.marking") == REPORT else fails(reason)

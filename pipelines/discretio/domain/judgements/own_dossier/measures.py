@@ -1,6 +1,7 @@
 """ART4-MEASURES: what protects the shared dossier protects the own dossier too (bill art. 4 al. 3).
 
-The bill refers to measures of article 2 §2, where there are none; those of article 3 §2 are meant.
+The bill refers to measures of article 2 §2, where there are none; those of article 3 §2 are meant, unless the
+controller reads that it asks for none (A-11).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from discretio.domain.judgements.own_dossier.reasons import Reason
 from discretio.domain.outcomes import Judgement, Outcome
 
 RULE_ID = "ART4-MEASURES"
-OWN = "OWN"
+OWN, NONE = "OWN", "NONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has these two arguments
+def judge(facts: Facts, under: Circumstances) -> Judgement:
     """All four rules are met, as far as they apply."""
     if known(facts.kind, "kind") != OWN:
         return does_not_apply(Reason.NOT_OWN_DOSSIER)
+    if under.choice("art4.measures") == NONE:
+        return does_not_apply(Reason.MEASURES_NOT_ASKED)
     told = {"access_grants": facts.access, "logs": facts.logging, "access_lists": facts.lists, "attestations": facts.security}
     if Outcome.FAIL in told.values():
         return fails(Reason.MEASURES_NOT_MET)

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     # ART4-MEASURES
     MEASURES_MET = "measures_met"
     MEASURES_NOT_MET = "measures_not_met"
+    MEASURES_NOT_ASKED = "measures_not_asked"
     MEASURES_WARNED_OF = "measures_warned_of"
     MEASURES_NOT_CHECKABLE = "measures_not_checkable"
     NOT_OWN_DOSSIER = "not_own_dossier"

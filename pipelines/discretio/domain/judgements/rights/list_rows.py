@@ -1,6 +1,7 @@
 """ART8-LIST-ONLY-AUTH: the list holds the subjects of authorised consultations, and serves article 7 only (bill art. 8).
 
-The commentary speaks of all consultations; the article, of those that the prosecutor authorised, and the article prevails.
+The commentary speaks of all consultations; the article, of those that the prosecutor authorised. The article prevails,
+unless the controller follows the commentary (A-16).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from discretio.domain.judgements.rights.reasons import Reason
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "ART8-LIST-ONLY-AUTH"
+ALL = "ALL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     """A subject, on an authorisation, with nothing besides, for article 7."""
     if facts.erased_at is not None:
         return does_not_apply(Reason.LIST_ROW_ERASED)
-    if facts.basis_type is not None and facts.basis_type not in AUTHORISATIONS:
+    if facts.basis_type is not None and not _is_listable(facts.basis_type, under):
         return fails(Reason.LISTED_WITHOUT_AUTHORISATION)
     if facts.is_subject is False:
         return fails(Reason.LISTED_THOUGH_NO_SUBJECT)
@@ -52,4 +54,9 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     known(facts.basis_type, "type")
     known(facts.is_subject, "role")
     known(facts.used_otherwise, "request_key")
-    return passes(Reason.LISTED_ON_AUTHORISATION)
+    authorised = facts.basis_type in AUTHORISATIONS
+    return passes(Reason.LISTED_ON_AUTHORISATION if authorised else Reason.LISTED_ON_ANY_BASIS)
+
+
+def _is_listable(basis_type: str, under: Circumstances) -> bool:
+    return basis_type in AUTHORISATIONS or (bool(basis_type) and under.choice("art8.scope") == ALL)

@@ -27,7 +27,7 @@ from discretio.domain.outcomes import Judgement
 from discretio.domain.partial_dates import PartialDate
 
 RULE_ID = "ART8-LIST-COMPLETE"
-SUBJECT = "SUBJECT"
+SUBJECT, ALL = "SUBJECT", "ALL"
 # A fault that is certain is told, whatever is unknown about the others; of two, that nobody listed the person.
 _WORST_FIRST = (Reason.SUBJECT_NOT_LISTED, Reason.SUBJECT_LISTED_LATE)
 
@@ -60,7 +60,7 @@ class Facts:
     """One basis.
 
     Attributes:
-        type: PR_PROTOCOL and PR_INDIVIDUAL are authorisations of the prosecutor; others ask for no list.
+        type: PR_PROTOCOL and PR_INDIVIDUAL are authorisations of the prosecutor; others ask for no list, unless all do (A-16).
         discussed: the persons in the dossiers that had a session under it; None if the store doesn't tell who granted it, or
             for which consultation.
     """
@@ -72,7 +72,7 @@ class Facts:
 @judged
 def judge(facts: Facts, under: Circumstances) -> Judgement:
     """Every subject stands on the list, in time."""
-    if known(facts.type, "type") not in AUTHORISATIONS:
+    if known(facts.type, "type") not in AUTHORISATIONS and under.choice("art8.scope") != ALL:
         return does_not_apply(Reason.LIST_NOT_ASKED)
     found, untold = _answers(known(facts.discussed, "granted_by"), under)
     for fault in _WORST_FIRST:

@@ -55,6 +55,7 @@ class Reason(StrEnum):
     SUBJECT_LISTED_LATE = "subject_listed_late"
     # ART8-LIST-ONLY-AUTH
     LISTED_ON_AUTHORISATION = "listed_on_authorisation"
+    LISTED_ON_ANY_BASIS = "listed_on_any_basis"
     LISTED_WITHOUT_AUTHORISATION = "listed_without_authorisation"
     LISTED_THOUGH_NO_SUBJECT = "listed_though_no_subject"
     LIST_HOLDS_TOO_MUCH = "list_holds_too_much"

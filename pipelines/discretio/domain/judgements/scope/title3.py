@@ -1,6 +1,6 @@
 """ART2-2-TITLE3: the bill gives a service under title 3 no ground in art. 2 §2, whatever its commentary says.
 
-It is reported through the channel of its committee; nothing is deleted for it.
+It is reported through the channel of its committee, or refused (A-20); nothing is deleted for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from discretio.domain.outcomes import Judgement
 RULE_ID = "ART2-2-TITLE3"
 # The bill lists the GDPR and title 2 only: an entry of such a service is never in order.
 NEVER = frozenset({"PASS"})
-SPECIFIC_LAW = "SPECIFIC_LAW"
+SPECIFIC_LAW, REPORT = "SPECIFIC_LAW", "REPORT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,12 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has this signature
+def judge(facts: Facts, under: Circumstances) -> Judgement:
     """At least the service's own organic law is cited, which is still no ground of the bill."""
     if known(facts.introducer_regime, "introducer_regime") != TITLE_3:
         return does_not_apply(Reason.NOT_TITLE_3)
     cited = SPECIFIC_LAW in words_of(facts.legal_ground) and filled(facts.law_citation)
-    return warns(Reason.TITLE_3_UNDER_ITS_OWN_LAW) if cited else fails(Reason.TITLE_3_WITHOUT_GROUND)
+    if not cited:
+        return fails(Reason.TITLE_3_WITHOUT_GROUND)
+    reported = under.choice("title3.entries") == REPORT
+    return warns(Reason.TITLE_3_UNDER_ITS_OWN_LAW) if reported else fails(Reason.TITLE_3_UNDER_ITS_OWN_LAW)

@@ -16,7 +16,7 @@ from discretio.domain.judgements.secrecy.reasons import Reason
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "PV-OUT-OF-SCOPE"
-INFORMATION = "INFORMATION"
+INFORMATION, INFO_ONLY = "INFORMATION", "INFO_ONLY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has this signature
-    """Outside the scope it informs, with nothing attached."""
+def judge(facts: Facts, under: Circumstances) -> Judgement:
+    """Outside the scope it informs, with nothing attached; a controller may let it be of any kind (A-18)."""
     if not known(facts.consulted, "consultation_key") or known(facts.in_scope, "in_scope"):
         return does_not_apply(Reason.REPORT_NOT_FOREIGN)
     if known(facts.attaches_youth_report, "attaches_youth_report"):
         return fails(Reason.YOUTH_REPORT_ATTACHED)
-    if known(facts.kind, "kind") != INFORMATION:
+    informs = known(facts.kind, "kind") == INFORMATION
+    if not informs and under.choice("pv.outscope") == INFO_ONLY:
         return fails(Reason.FOREIGN_REPORT_NOT_INFORMATION)
-    copied = known(facts.attachments_copied, "attachments_copied") > 0
-    return fails(Reason.FOREIGN_REPORT_WITH_COPIES) if copied else passes(Reason.FOREIGN_REPORT_INFORMS)
+    if known(facts.attachments_copied, "attachments_copied") > 0:
+        return fails(Reason.FOREIGN_REPORT_WITH_COPIES)
+    return passes(Reason.FOREIGN_REPORT_INFORMS if informs else Reason.FOREIGN_REPORT_CARRIES_NOTHING)

@@ -13,11 +13,11 @@ from discretio.domain.judgements.answers import (
     listed,
     passes,
 )
+from discretio.domain.judgements.legal_basis.integrity import INTEGRITY, whole_purposes
 from discretio.domain.judgements.secrecy.reasons import Reason
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "SECRET-PURPOSE-OFFENCES"
-INTEGRITY = "INTEGRITY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,6 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     if not tags:
         return does_not_apply(Reason.NO_OFFENCE_TAGGED)
     scope = listed(facts.offence_scope, "offence_scope")
-    if not scope and INTEGRITY in listed(facts.purposes, "purposes"):
+    if not scope and INTEGRITY in whole_purposes(listed(facts.purposes, "purposes"), under):
         scope = frozenset(under.words("integrity.offences"))
     return passes(Reason.OFFENCE_IN_SCOPE) if tags & scope else fails(Reason.OFFENCE_OUT_OF_SCOPE)

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     YOUTH_REPORT_ATTACHED = "youth_report_attached"
     FOREIGN_REPORT_NOT_INFORMATION = "foreign_report_not_information"
     FOREIGN_REPORT_WITH_COPIES = "foreign_report_with_copies"
+    FOREIGN_REPORT_CARRIES_NOTHING = "foreign_report_carries_nothing"
     FOREIGN_REPORT_INFORMS = "foreign_report_informs"
     # SECRET-LAWYER-458Q
     OFFICIAL_LETTER = "official_letter"
