@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -80,25 +80,24 @@ def prepare(out: Path) -> Demo:
     return demo
 
 
-def build_store(demo: Demo, rows: Mapping[str, pd.DataFrame] | None = None, registers: Iterable[str] = ()) -> Workplace:
+def build_store(demo: Demo, rows: Mapping[str, pd.DataFrame] | None = None) -> Workplace:
     """Adopt the policies, make the demo's keys, fill and register the sample store.
 
     Args:
         demo: where; its settings must stand in the environment.
-        rows: the frames of the store, the demo's 1,000 dossiers by default.
-        registers: what the store keeps beyond the base: see `stores.reference.keep_registers`.
+        rows: the frames of a store that keeps no registers; by default the demo's 1,000 dossiers, with every register.
     """
     shutil.copytree(folder("policies"), demo.home / "policies")
     (demo.home / "policies" / "adoption.yaml").write_text(_ADOPTION, encoding="utf-8")
     place = wiring.workplace()
     make_demo_key(place.settings.signing_key_file, place.now())
-    store = create_store(demo.store_url, demo=True, registers=registers)
-    load_rows(store, demo_rows(DOSSIERS) if rows is None else rows)
+    store = create_store(demo.store_url, demo=True, registers=("all",) if rows is None else ())
+    load_rows(store, _rows_with_registers() if rows is None else rows)
     register(place, STORE, demo.store_url)
     return place
 
 
-def rows_with_registers() -> Mapping[str, pd.DataFrame]:
+def _rows_with_registers() -> Mapping[str, pd.DataFrame]:
     """The demo's dossiers, and every register that a rule asks for: protocols, logs, grounds of entries, ..."""
     return with_registers(demo_rows(DOSSIERS), pd.Timestamp(AS_OF))
 
@@ -114,4 +113,4 @@ def dag_steps(place: Workplace) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "report_authorities", partial(run_dag, "report_authorities", {"period": PERIOD, "as_of": AS_OF.isoformat()})
 
 
-__all__ = ["AS_OF", "PERIOD", "STORE", "Demo", "build_store", "dag_steps", "enrol_people", "prepare", "rows_with_registers"]
+__all__ = ["AS_OF", "PERIOD", "STORE", "Demo", "build_store", "dag_steps", "enrol_people", "prepare"]
