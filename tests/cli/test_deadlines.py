@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from cli.conftest import AS_OF, Run, refused
+from discretio.ledger.outcomes import latest_outcomes
+from discretio.ledger.stores import stores
+from discretio.wiring import workplace
 
 pytestmark = pytest.mark.usefixtures("filled")
 LATER = "2026-12-24"
@@ -36,6 +40,19 @@ def test_a_plan_waits_for_its_approvals_and_terms_have_ended(run: Run) -> None:
     code, found = waiting(run, AS_OF)
     assert (code, found["PLAN_WAITS"]) == (0, 1)
     assert found["TERM_ENDED"] > 0
+
+
+def test_failures_of_rules_that_alert_are_counted_and_no_others(run: Run, bare_home: Path) -> None:
+    place = workplace()
+    answers = latest_outcomes(place.ledger, stores(place.ledger)[0].store_id)
+    failed = answers[answers["outcome"] == "FAIL"].drop_duplicates(["rule_id", "scope_key"])
+    expected = int((failed["rule_id"] == "ART2-2-CAT").sum())
+    assert 0 < expected < len(failed)
+    assert "RULE_ALERT" not in waiting(run, AS_OF)[1]
+    rule = bare_home / "policies" / "rules" / "ART2-2-CAT.yaml"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("does: [DETECT]", "does: [DETECT, ALERT]"), encoding="utf-8")
+    code, found = waiting(run, AS_OF)
+    assert (code, found["RULE_ALERT"]) == (0, expected)
 
 
 def test_it_is_told_in_the_language_that_was_asked_for(run: Run) -> None:

@@ -21,6 +21,7 @@ class Duty(StrEnum):
     PLAN_WAITS = "PLAN_WAITS"
     SECOND_VERIFICATION = "SECOND_VERIFICATION"
     TERM_ENDED = "TERM_ENDED"
+    RULE_ALERT = "RULE_ALERT"
 
     @property
     def is_late(self) -> bool:

@@ -14,6 +14,8 @@ from discretio.domain.outcomes import Outcome
 from discretio.domain.purge_states import PlanState
 from discretio.domain.rights_requests import clocks
 from discretio.domain.triage.ageing import Overdue, oldest_in_time
+from discretio.law.policy import ResolvedPolicy
+from discretio.law.rules import Action
 from discretio.ledger import counts, runs, stores
 from discretio.ledger.plans import latest_plans
 from discretio.ledger.triage_queue import Filters, Scale, queue_counts
@@ -38,14 +40,23 @@ def deadlines(place: Workplace, as_of: date) -> list[Deadline]:
 
 
 def _by_store(place: Workplace, as_of: date) -> Iterator[Deadline]:
-    within = place.policy_on(as_of).period("watch.scan_within")
+    policy = place.policy_on(as_of)
+    within = policy.period("watch.scan_within")
     for record in stores.stores(place.ledger):
         ended = [run for run in runs.runs(place.ledger, store_id=record.store_id, verb="scan", limit=10) if run.finished_at]
         # A store that was never scanned is as late as one can be.
         late = not ended or within.after(_day(ended[0].finished_at)) < as_of
         yield Deadline(Duty.SCAN_LATE, int(late), record.name)
         dues = counts.counts_of_store(place.ledger, record.store_id, "status")
+        yield Deadline(Duty.RULE_ALERT, _alerted(place, record.store_id, policy), record.name)
         yield Deadline(Duty.TERM_ENDED, int(dues.loc[dues["status"] == DueStatus.OVERDUE.value, "n"].sum()), record.name)
+
+
+def _alerted(place: Workplace, store_id: int, policy: ResolvedPolicy) -> int:
+    """How many failures the last check found of rules whose failures are told at once."""
+    telling = [rule.id for rule in policy.rules.values() if Action.ALERT in rule.does]
+    found = counts.counts_of_store(place.ledger, store_id, "outcome")
+    return int(found.loc[found["rule_id"].isin(telling) & (found["outcome"] == Outcome.FAIL.value), "n"].sum())
 
 
 def _triage(place: Workplace, as_of: date) -> Iterator[Deadline]:
