@@ -30,7 +30,8 @@ from discretio.ledger import locator
 from discretio.settings import Settings
 from discretio.steps import approve, erase, erasure_jobs, plan, verify_purge
 from discretio.steps.archiving import declare_clearance
-from discretio.steps.people_keys import enrol_person, new_personal_key, signer
+from discretio.steps.confirming import confirm_enrolment
+from discretio.steps.people_keys import enrol_person, enrolled_person, new_personal_key, signer
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
@@ -104,6 +105,10 @@ def approved_plan(place: Workplace, home: Path) -> str:
     signing = {login: home / f"{login}.key" for login in ("alice", "bob")}
     for login, key in signing.items():
         enrol_person(place, login, [Role.APPROVER], controllers, new_personal_key(key))
+    enrol_person(place, "dora", [Role.DPO], [], new_personal_key(home / "dora.key"))
+    officer = signer(place, "dora", home / "dora.key", where="benchmark")
+    for login in ("dora", *signing):
+        confirm_enrolment(place, login, enrolled_person(place, login, where="benchmark").public_key, officer)
     archivist = signer(place, "alice", signing["alice"], where="benchmark")
     declare_clearance(place, (controllers[0], "SHARED"), "benchmark", archivist, withdrawn=False)
     plan_id = plan.plan_purge(place, "main", AS_OF, requester="admin").plan_id

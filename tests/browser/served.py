@@ -24,6 +24,7 @@ from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import create_store
 from discretio.stores.samples.multiplying import demo_rows
+from enrolments import confirm_all
 
 AUTHORITY = "apd"
 PASSPHRASE = "a phrase of her own"
@@ -83,3 +84,4 @@ def enrol(place: Workplace, home: Path) -> None:
     ):  # fmt: skip
         enrol_person(place, login, [role], controllers, new_personal_key(home / f"{login}.key"))
         lock_personal_key(place, login, home / f"{login}.key", PASSPHRASE)
+    confirm_all(place, "dpo", home / "dpo.key", ("approver", "approver-two"))

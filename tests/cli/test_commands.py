@@ -93,6 +93,7 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     for login in ("alice", "bob"):
         controllers = [word for one in _controllers() for word in ("--controller", one)]
         assert run("people", "enrol", login, "--role", "APPROVER", "--key", f"{login}.key", *controllers).code == 0
+    _confirmed_by_dora(run, "alice", "bob")
     refused(run("people", "enrol", "x", "--role", "KING", "--key", "x.key"), 2, "KING")
     refused(run("people", "enrol", "x", "--role", "APPROVER", "--key", "no-such-folder/x.key"), 2, "can't be written")
     for controller in _controllers():
@@ -123,6 +124,15 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     assert "VERIFIED" in run("purge", "list").out
     assert run("verify", "--ledger").code == 0
     assert filled
+
+
+def _confirmed_by_dora(run: Run, *logins: str) -> None:
+    """An officer confirms himself, then those who read him their public keys."""
+    assert run("people", "enrol", "dora", "--role", "DPO", "--key", "dora.key").code == 0
+    for login in ("dora", *logins):
+        told = run("people", "public", f"{login}.key").out.strip()
+        assert run("people", "confirm", login, "--public-key", told, "--as", "dora", "--key", "dora.key").code == 0
+    assert "not confirmed" not in run("people", "list").out
 
 
 def test_our_own_data_go_only_on_demand(run: Run, filled: Path) -> None:

@@ -10,14 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from discretio.domain.approvals import Role
 from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
+from discretio.ledger.confirmations import CONFIRMED, enrolment
 from discretio.ledger.connection import Ledger
+from discretio.ledger.declarations import Declaration
+from discretio.ledger.declaring import Entitled, declare
 from discretio.ledger.dues import record_dues
 from discretio.ledger.figures import FrozenReport
 from discretio.ledger.findings import FINDING_COLUMNS
 from discretio.ledger.locator import surrogates
 from discretio.ledger.outcomes import record_outcomes
-from discretio.ledger.people import PersonRecord, enrol
+from discretio.ledger.people import PersonRecord, enrol, people
 from discretio.ledger.plans import PlanRecord, save_plan, set_plan_state
 from discretio.ledger.recording import Found, Recording, UnitRead, UnitScope
 from discretio.ledger.rows import rows_of, same_names
@@ -168,6 +172,15 @@ def enrolled(ledger: Ledger, story: Story) -> None:
     for name, (held, controllers) in roles.items():
         public = Ed25519PrivateKey.from_private_bytes(KEYS[name]).public_key().public_bytes_raw().hex()
         enrol(ledger, PersonRecord(name, held, controllers, public, AT - timedelta(days=1)))
+    for name in ("dpo", *(other for other in roles if other != "dpo")):
+        confirmed(ledger, name)
+
+
+def confirmed(ledger: Ledger, name: str) -> None:
+    """The officer confirms somebody, himself first of all."""
+    person = next(one for one in people(ledger) if one.person_id == name)
+    said = Declaration(CONFIRMED, name, enrolment(person), "dpo", AT - timedelta(days=1))
+    declare(ledger, said.signed(KEYS["dpo"]), Entitled(frozenset({Role.DPO}), confirmed=True))
 
 
 def approval(

@@ -23,6 +23,7 @@ from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store
+from enrolments import confirm_all
 from steps.purgeable_rows import CONTROLLERS, purgeable_rows
 
 AS_OF = date(2026, 11, 21)
@@ -97,6 +98,7 @@ def found_place(settings: Settings, out: Path, store_url: str) -> None:
         ("dora", [Role.DPO], []), ("eve", [Role.APPROVER], ids[:1]),
     ):  # fmt: skip
         enrol_person(place, login, roles, controllers, new_personal_key(out / f"{login}.key"))
+    confirm_all(place, "dora", out / "dora.key", ("alice", "bob", "carol", "eve"))
     archivist = signer(place, "alice", out / "alice.key", where="")
     for controller in ids:
         declare_clearance(place, (controller, "SHARED"), "letter", archivist, withdrawn=False)

@@ -16,6 +16,7 @@ from discretio.steps.archiving import declare_clearance
 from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
+from enrolments import confirmed_by_an_officer
 from steps.conftest import AS_OF, SteppingClock
 from stores.foreign.erasable import filled, mapping_in
 from stores.test_document_tree import write
@@ -57,6 +58,7 @@ def foreign_place(out: Path, settings: Settings, shared: Workplace, store: str, 
     made = ForeignPlace(out, place, clock)
     for login in ("alice", "bob"):
         enrol_person(place, login, [Role.APPROVER], ids, new_personal_key(made.key(login)))
+    confirmed_by_an_officer(place, made.out, ("alice", "bob"))
     archivist = signer(place, "alice", made.key("alice"), where="")
     for controller in ids:
         declare_clearance(place, (controller, "SHARED"), "letter", archivist, withdrawn=False)

@@ -22,6 +22,7 @@ from discretio.steps.people_keys import enrol_person, new_personal_key, signer
 from discretio.steps.registering import registered_name
 from discretio.steps.verify_purge import verify_purge
 from discretio.stores.inventory_files import read_inventory
+from enrolments import confirm_others
 from steps.conftest import AS_OF, Made
 
 INVENTORY = """\
@@ -51,6 +52,7 @@ def archive(made: Made) -> Made:
     archive = locator.surrogates(made.place.ledger, store_id, "controller", ["K-archive"])["K-archive"]
     for login in ("anna", "bert"):
         enrol_person(made.place, login, ["APPROVER"], [archive], new_personal_key(made.key(login)))
+    confirm_others(made.place, "dora", made.key("dora"), ("anna", "bert"))
     cleared = signer(made.place, "anna", made.key("anna"), where="")
     declare_clearance(made.place, (archive, "SHARED"), "letter", cleared, withdrawn=False)
     return made

@@ -21,6 +21,7 @@ from discretio.steps import approve as approving
 from discretio.steps import erase, erasure_jobs
 from discretio.steps.people_keys import Signer, enrol_person, new_personal_key, signer
 from discretio.steps.standing_mandates import give_mandate, withdraw_mandate
+from enrolments import confirm_others
 from steps.conftest import AS_OF, Made
 from steps.purgeable_rows import CONTROLLERS, DUE, DUE_ROWS
 from steps.test_purge import planned, state, states
@@ -42,6 +43,7 @@ def pair(made: Made) -> tuple[str, str]:
     """Two approvers of the first controller alone: without a mandate of the others they approve nothing."""
     for login in ("fay", "gus"):
         enrol_person(made.place, login, ["APPROVER"], ids(made)[:1], new_personal_key(made.key(login)))
+    confirm_others(made.place, "dora", made.key("dora"), ("fay", "gus"))
     return "fay", "gus"
 
 

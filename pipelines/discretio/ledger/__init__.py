@@ -35,7 +35,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   record_act(ledger, held, act, signature) -> whether the erasure had begun; held_by(ledger, hold_id)
                   ground_of(ledger, held); holds_on(ledger, dossier_ids) -> [RecordedHold]; held_dossiers(ledger, store_id)
     signatures    statement(kind, fields) -> bytes; sign_statement(private_key, message); check_signature, check_moment
-    declarations  Declaration; sealed_note, note_of; declare(ledger, declaration, entitled); declared(ledger, kinds, subject)
+    declarations  Declaration; sealed_note, note_of; declared(ledger, kinds, subject=None)
                   erase_declarations(ledger, connection, subjects)
     locked_keys   lock_key(ledger, person_id, key, passphrase); unlock_key(ledger, person_id, passphrase); has_locked_key(...)
     batches       write_intent(ledger, plan_id, item_ids, at) -> items to delete now; mark_done(ledger, plan_id, results)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, insert, select
 from discretio.domain.approvals import Decision, Role
 from discretio.errors import ApprovalError
 from discretio.ledger.audit_chain import append, canonical, moment_text, payloads, segments_erased
+from discretio.ledger.confirmations import require_confirmed
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import signature_bytes
 from discretio.ledger.people import PersonRecord, person_in
@@ -63,7 +64,8 @@ def record_approval(ledger: Ledger, approval: SignedApproval) -> None:
 
     Raises:
         ApprovalError: the person isn't enrolled, may not act in this role or for this controller, asked for the plan, is an
-            administrator, signed another plan, dated it ahead, or the signature is not the person's.
+            administrator, signed another plan, dated it ahead, or the signature is not the person's; or he lets the plan go
+            on, and nobody has confirmed his enrolment.
     """
     with ledger.writing() as connection:
         plan = locked_plan(ledger, connection, approval.plan_id)
@@ -73,6 +75,8 @@ def record_approval(ledger: Ledger, approval: SignedApproval) -> None:
         now = ledger.now()
         if approval.at > now + _CLOCK_DRIFT or (person and person.revoked_at):
             raise _refused(approval, "is dated ahead, or its giver is revoked")
+        if is_positive(approval):
+            require_confirmed(ledger, connection, person, approval.plan_id)
         known = select(table.c.approval_id).where(table.c.signature == approval.signature)
         if connection.execute(known).one_or_none() is None:
             connection.execute(insert(table).values(**asdict(approval), recorded_at=now))

@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, select
 
-from discretio.domain.approvals import Role
 from discretio.errors import LedgerError
-from discretio.ledger.audit_chain import append, canonical, lock_chain, moment_text
+from discretio.ledger.audit_chain import moment_text
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.connection import Ledger
 from discretio.ledger.declaration_tables import declarations as table
 from discretio.ledger.keys import decrypt, encrypt
 from discretio.ledger.people import person_in
-from discretio.ledger.signatures import check_moment, check_signature, refused, sign_statement, statement
+from discretio.ledger.signatures import check_signature, sign_statement, statement
 from discretio.ledger.term_erasures import erased_by_term, note_erased
 
 RECORDED = "declaration.recorded"
@@ -54,17 +53,6 @@ class Declaration:
         return replace(self, signature=sign_statement(private_key, self.message()))
 
 
-@dataclass(frozen=True, slots=True)
-class Entitled:
-    """Who may declare something: one of these roles, for one of these controllers (None: for whichever).
-
-    Nobody does who is an administrator besides.
-    """
-
-    roles: frozenset[Role]
-    controllers: frozenset[str] | None = None
-
-
 def sealed_note(ledger: Ledger, subject: str, text: str) -> bytes:
     """A note as the ledger keeps it."""
     return encrypt(ledger.keys, text, subject)
@@ -79,26 +67,6 @@ def note_of(ledger: Ledger, declaration: Declaration) -> str:
     return "" if declaration.note is None else decrypt(ledger.keys, declaration.note, declaration.subject)
 
 
-def declare(ledger: Ledger, declaration: Declaration, entitled: Entitled) -> None:
-    """Record what a person states.
-
-    Raises:
-        ApprovalError: the signature isn't this person's, or it isn't this person's to state.
-    """
-    with ledger.writing() as connection:
-        lock_chain(connection)
-        known, where = person_in(ledger, connection, declaration.person_id), declaration.subject
-        person = check_signature(known, declaration.message(), declaration.signature, where)
-        check_moment(ledger, person, declaration.at, where)
-        if Role.ADMINISTRATOR in person.roles or not entitled.roles & set(person.roles):
-            raise refused("is not its giver's to make in this role", declaration.subject)
-        if entitled.controllers is not None and not entitled.controllers & set(person.controller_ids):
-            raise refused("is not its giver's to make for this controller", declaration.subject)
-        connection.execute(insert(table).values(**_values(declaration), recorded_at=ledger.now()))
-        payload = {"declared": declaration.kind, "person_id": declaration.person_id, "signature": declaration.signature}
-        append(ledger, connection, RECORDED, payload, subject=declaration.subject)
-
-
 def declared(ledger: Ledger, kinds: Collection[str], subject: str | None = None) -> list[Declaration]:
     """What was stated of these kinds, about one subject or about all, the first one first; every signature is verified again.
 
@@ -106,14 +74,21 @@ def declared(ledger: Ledger, kinds: Collection[str], subject: str | None = None)
         ApprovalError: one is forged.
         LedgerError: one that the audit chain tells of is gone.
     """
+    with ledger.reading() as connection:
+        return declared_in(ledger, connection, kinds, subject)
+
+
+def declared_in(
+    ledger: Ledger, connection: Connection, kinds: Collection[str], subject: str | None = None
+) -> list[Declaration]:
+    """The same, inside a transaction."""
     query = select(table).where(table.c.kind.in_(list(kinds))).order_by(table.c.declaration_id)
     if subject is not None:
         query = query.where(table.c.subject == subject)
-    with ledger.reading() as connection:
-        found = [_declaration(row) for row in connection.execute(query)]
-        for one in found:
-            check_signature(person_in(ledger, connection, one.person_id), one.message(), one.signature, one.subject)
-        _check_told(connection, kinds, subject, {one.signature for one in found})
+    found = [_declaration(row) for row in connection.execute(query)]
+    for one in found:
+        check_signature(person_in(ledger, connection, one.person_id), one.message(), one.signature, one.subject)
+    _check_told(connection, kinds, subject, {one.signature for one in found})
     return found
 
 
@@ -139,11 +114,6 @@ def _check_told(connection: Connection, kinds: Collection[str], subject: str | N
             where=table.name,
             remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
         )
-
-
-def _values(declaration: Declaration) -> dict[str, Any]:
-    fields = {name: getattr(declaration, name) for name in Declaration.__slots__}
-    return fields | {"body": canonical(dict(declaration.body))}
 
 
 def _declaration(row: Row[Any]) -> Declaration:

@@ -84,8 +84,13 @@ def people(ledger: Ledger) -> list[PersonRecord]:
         LedgerError: a row was changed in the database, or an earlier one put back.
     """
     with ledger.reading() as connection:
-        rows = connection.execute(select(table).order_by(table.c.person_id)).all()
-        return [person for row in rows if (person := _person(ledger, connection, row))]
+        return people_in(ledger, connection)
+
+
+def people_in(ledger: Ledger, connection: Connection) -> list[PersonRecord]:
+    """The same, inside a transaction."""
+    rows = connection.execute(select(table).order_by(table.c.person_id)).all()
+    return [person for row in rows if (person := _person(ledger, connection, row))]
 
 
 def person_in(ledger: Ledger, connection: Connection, person_id: str) -> PersonRecord | None:

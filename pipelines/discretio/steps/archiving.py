@@ -11,7 +11,8 @@ from discretio.domain.archives import SERIES, Series, cleared_series, waits_too_
 from discretio.domain.retention_reasons import Reason
 from discretio.errors import UsageError
 from discretio.ledger import stores
-from discretio.ledger.declarations import Declaration, Entitled, declare, sealed_note
+from discretio.ledger.declarations import Declaration, sealed_note
+from discretio.ledger.declaring import Entitled, declare
 from discretio.steps.archive_waits import CLEARANCE, ArchiveGate, clearances, under_all
 from discretio.steps.freezing import PLANNING_FRAMES
 from discretio.steps.people_keys import Signer

@@ -33,7 +33,7 @@ def new_personal_key(path: Path) -> str:
         ) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.private_bytes_raw().hex() + "\n")
-    return key.public_key().public_bytes_raw().hex()
+    return public_half(key.private_bytes_raw())
 
 
 def personal_key(path: Path) -> bytes:
@@ -49,6 +49,11 @@ def personal_key(path: Path) -> bytes:
         return Ed25519PrivateKey.from_private_bytes(key).private_bytes_raw()
     except (OSError, ValueError):
         raise ApprovalError("no personal key can be read there", remedy="give the file that enrolment made") from None
+
+
+def public_half(private_key: bytes) -> str:
+    """What others may know of a personal key (32 raw bytes), in hexadecimal."""
+    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw().hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,7 @@ def lock_personal_key(place: Workplace, login: str, key_file: Path, passphrase: 
         UsageError: the passphrase is too short.
     """
     signing = signer(place, login, key_file, where="")
-    public = Ed25519PrivateKey.from_private_bytes(signing.private_key).public_key().public_bytes_raw().hex()
-    if public != signing.person.public_key:
+    if public_half(signing.private_key) != signing.person.public_key:
         raise ApprovalError(
             "this is not the key with which this person was enrolled", remedy="give the file that enrolment made"
         )

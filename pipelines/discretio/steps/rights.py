@@ -12,7 +12,8 @@ from discretio.domain.rights_requests import Reply, Restriction, Right, RightsRe
 from discretio.errors import UsageError
 from discretio.ledger import locator, stores
 from discretio.ledger.connection import server_date
-from discretio.ledger.declarations import Declaration, Entitled, declare, sealed_note
+from discretio.ledger.declarations import Declaration, sealed_note
+from discretio.ledger.declaring import Entitled, declare
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.surrogate_ids import new_id
 from discretio.steps.one_dossier import one_dossier

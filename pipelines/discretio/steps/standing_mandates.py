@@ -12,7 +12,8 @@ from discretio.domain.standing_mandates import StandingMandate
 from discretio.errors import ApprovalError, UsageError
 from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
 from discretio.ledger.connection import server_date
-from discretio.ledger.declarations import Declaration, Entitled, declare
+from discretio.ledger.declarations import Declaration
+from discretio.ledger.declaring import Entitled, declare
 from discretio.ledger.plans import PlanRecord, latest_plans
 from discretio.ledger.surrogate_ids import new_id
 from discretio.steps.people_keys import Signer
@@ -48,7 +49,7 @@ def give_mandate(place: Workplace, controller_id: str, rules: Collection[str], u
     mandate_id = new_id("mandate")
     body = {"mandate": mandate_id, "rules": sorted(rules), "until": until.isoformat()}
     said = Declaration(GIVEN, controller_id, body, signer.person.person_id, place.now())
-    declare(place.ledger, said.signed(signer.private_key), Entitled(_APPROVER, frozenset({controller_id})))
+    declare(place.ledger, said.signed(signer.private_key), Entitled(_APPROVER, frozenset({controller_id}), confirmed=True))
     return mandate_of(place, mandate_id)
 
 

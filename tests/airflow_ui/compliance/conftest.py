@@ -24,12 +24,14 @@ from discretio.reporting.keys import make_demo_key
 from discretio.resources import folder
 from discretio.settings import Settings
 from discretio.steps import check, plan, report, scan
+from discretio.steps.deletion_overview import plan_view
 from discretio.steps.people_keys import enrol_person, lock_personal_key, new_personal_key
 from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import create_store
 from discretio.stores.samples.multiplying import demo_rows
+from enrolments import confirm_all
 
 ADOPTION = """\
 BE-BILL-56-0485: {adopted_by: Board of the Example Centre, adopted_at: 2024-10-10}
@@ -54,17 +56,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     list(scan.scan_in_turn(place, run_id))
     scan.finish_scan(place, run_id)
     check.check(place, "centre", AS_OF)
-    enrol_everyone(place, out)
-    plan.plan_purge(place, "centre", AS_OF, requester="ada")
+    plan_id = plan.plan_purge(place, "centre", AS_OF, requester="ada").plan_id
+    enrol_everyone(place, out, set(plan_view(place, plan_id).by_controller))
     for authority in report.authorities_to_report(place)[:2]:
         report.file_report(place, report.ReportOrder.of(authority, "all", "2026-Q4", AS_OF).in_languages(("fr",)))
     return place
 
 
-def enrol_everyone(place: Workplace, out: Path) -> None:
-    """A DPO, a reviewer and an approver of each half of the controllers, and somebody who is administrator too."""
+def enrol_everyone(place: Workplace, out: Path, concerned: set[str]) -> None:
+    """A DPO, a reviewer and an approver of each half of the controllers, and somebody who is administrator too.
+
+    Both halves have some of those whom the plan concerns, whatever their random ids.
+    """
     keys = place.open_store("centre").read("controllers")["controller_key"]
-    ids = sorted(locator.surrogates(place.ledger, 1, "controller", list(keys)).values())
+    known = locator.surrogates(place.ledger, 1, "controller", list(keys)).values()
+    ids = sorted(known, key=lambda one: (one not in concerned, one))
     for login, roles, controllers in (
         ("vera", ["DPO"], []), ("rita", ["REVIEWER"], ids[::2]), ("remi", ["REVIEWER"], ids[1::2]),
         ("dirk", ["DPO", "ADMINISTRATOR"], []), ("anna", ["APPROVER"], ids[::2]), ("bart", ["APPROVER"], ids[1::2]),
@@ -73,6 +79,7 @@ def enrol_everyone(place: Workplace, out: Path) -> None:
         enrol_person(place, login, roles, controllers, new_personal_key(out / f"{login}.key"))
         if login != "ada":
             lock_personal_key(place, login, out / f"{login}.key", PASSPHRASE)
+    confirm_all(place, "vera", out / "vera.key", ("dirk", "anna", "bart", "carl", "ada"))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from discretio.ledger.audit_chain import payloads
 from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.locked_keys import MOST_FAILURES, PAUSE, UNLOCK_FAILED
-from discretio.ledger.people import people, person_id_of
+from discretio.ledger.people import enrol, people, person_id_of
 from discretio.ledger.plans import latest_plans, load_plan, plan_items
 from discretio.steps import plan
 from discretio.steps.workplace import Workplace
@@ -90,6 +90,22 @@ def test_neither_the_requester_nor_an_administrator_nor_a_stranger_signs(
     assert approvals(own.ledger, plan_of(own)) == []
     offered = html.fromstring(opened(visit, own, login).get(f"/deletions/{plan_of(own)}").text)
     assert decision not in offered.xpath("//input[@name='word']/@value")
+
+
+def test_who_is_enrolled_for_more_waits_for_a_confirmation_and_is_told_so(own: Workplace, visit: Visit) -> None:
+    anna = next(one for one in people(own.ledger) if one.person_id == person_id_of(own.ledger, "anna"))
+    enrol(own.ledger, replace(anna, controller_ids=(*anna.controller_ids, *controllers_of(own, "bart"))))
+    plan_id = plan_of(own)
+    fields = {
+        "token": keyed_hash(own.ledger.keys.seal, "form", "anna", "one session"),
+        "root_hash": load_plan(own.ledger, plan_id).root_hash,
+        "word": "APPROVED",
+        "passphrase": PASSPHRASE,
+    }
+    answer = opened(visit, own, "anna").post(f"/deletions/{plan_id}/decision?lang=nl", data=fields)
+    assert answer.status_code == 403
+    assert "niemand heeft deze inschrijving bevestigd" in answer.text
+    assert approvals(own.ledger, plan_id) == []
 
 
 def test_an_approver_of_other_controllers_is_refused_the_plan_and_the_signature(own: Workplace, visit: Visit) -> None:
