@@ -120,7 +120,7 @@ def test_an_entry_counts_once_in_each_category_found_in_it(ledger: Ledger, story
     more = findings.assign(category=3, flags=0)
     recorded(ledger, story, pd.concat([findings, more, more], ignore_index=True), examined)
     contents = entry_contents(ledger, 0.5)
-    assert contents["n"].sum() == examined["entry_id"].nunique()
+    assert read_counts(contents)["n"].sum() == examined["entry_id"].nunique()
     counted = category_counts(contents).groupby("category")["detected"].sum()
     assert counted[counted > 0].to_dict() == {3: 1, 10: 1}
 

@@ -1,22 +1,21 @@
 """How many entries declare, or were found to hold, each category and class, and how far they were read: in one pass.
 
-The database sums bit by bit, so that a row per controller comes back, however many entries there are.
+The database counts the entries that are alike, and they are taken apart bit by bit here: few rows, however many entries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal_column, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, literal_column, select, union_all
 
-from discretio.domain.detections import About
 from discretio.domain.frames import NUMBER, TEXT
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 from discretio.ledger.connection import Ledger
 from discretio.ledger.rows import frame_of
-from discretio.ledger.scan_tables import examined, findings
+from discretio.ledger.scan_tables import TELLING, examined, findings
 
 _OWN = "controller_id"
 _Kind = Literal["category", "flag"]
@@ -25,13 +24,13 @@ _BITS: Mapping[_Kind, Mapping[Any, int]] = {
     "flag": {flag.value: position for position, flag in enumerate(Flag)},
 }
 _MASKS: Mapping[_Kind, str] = {"category": "categories", "flag": "flags"}
-_SHOWN = ("declared", "detected", "both")
 
 
 def entry_contents(ledger: Ledger, threshold: float, store_id: int | None = None) -> pd.DataFrame:
-    """What `category_counts`, `flag_counts` and `read_counts` take apart: a row of sums per controller and reading status.
+    """What `category_counts`, `flag_counts` and `read_counts` take apart: kind, controller_id, status, declared, detected, n.
 
-    The same findings count as in `findings.entry_findings`: those at or above the threshold that are somebody's datum.
+    A row per kind (category or flag), controller, reading status and pair of bit masks, n entries. The same findings count as
+    in `findings.entry_findings`: those at or above the threshold that are somebody's datum.
     """
     facts = {name: func.max(examined.c[name]) for name in (_OWN, *(f"declared_{mask}" for mask in _MASKS.values()))}
     entries = select(examined.c.entry_id, *(fact.label(name) for name, fact in facts.items()), read_status().label("status"))
@@ -40,12 +39,12 @@ def entry_contents(ledger: Ledger, threshold: float, store_id: int | None = None
     if store_id is not None:
         entries, found = entries.where(examined.c.store_id == store_id), found.where(findings.c.store_id == store_id)
     entry, holds = entries.subquery(), found.subquery()
-    sums = dict(_sums(entry, holds))
-    query = select(entry.c.controller_id, entry.c.status, func.count(), *sums.values())
-    query = query.select_from(entry.outerjoin(holds, holds.c.entry_id == entry.c.entry_id))
-    dtypes = {_OWN: TEXT, "status": TEXT, "n": NUMBER} | dict.fromkeys(sums, NUMBER)
+    joined = entry.outerjoin(holds, holds.c.entry_id == entry.c.entry_id)
+    each = select(entry, *(holds.c[f"detected_{mask}"] for mask in _MASKS.values())).select_from(joined).cte("each")
+    query = union_all(*(_alike(each, kind) for kind in _MASKS))
+    dtypes = {"kind": TEXT, _OWN: TEXT, "status": TEXT, "declared": "Int64", "detected": NUMBER, "n": NUMBER}
     with ledger.counting() as connection:
-        return frame_of(connection, query.group_by(entry.c.controller_id, entry.c.status), dtypes)
+        return frame_of(connection, query, dtypes)
 
 
 def category_counts(contents: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +62,8 @@ def flag_counts(contents: pd.DataFrame) -> pd.DataFrame:
 
 def read_counts(contents: pd.DataFrame) -> pd.DataFrame:
     """controller_id, status, n entries: as `counts.coverage_counts`, without asking the database again."""
-    return contents[[_OWN, "status", "n"]]
+    once = contents[contents["kind"] == "category"]  # every entry stands under each kind
+    return once.groupby([_OWN, "status"], dropna=False, as_index=False)[["n"]].sum()
 
 
 def read_status() -> ColumnElement[str]:
@@ -80,38 +80,30 @@ def _found(threshold: float) -> Select[Any]:
         func.coalesce(func.bit_or(category), 0).label("detected_categories"),
         func.bit_or(findings.c.flags).label("detected_flags"),
     )
-    # Most findings name somebody, and are of no category and no class.
-    telling = or_(findings.c.category.is_not(None), findings.c.flags != 0)
-    counted = (findings.c.score >= threshold, findings.c.about != About.NOBODY.value, findings.c.entry_id.is_not(None), telling)
-    return query.where(*counted).group_by(findings.c.entry_id)
+    query = query.where(TELLING, findings.c.score >= threshold)
+    return query.group_by(findings.c.entry_id)
 
 
-def _sums(entry: FromClause, holds: FromClause) -> Iterator[tuple[str, ColumnElement[Any]]]:
-    """For each category and class: how many entries declare it, show it, do both; and how many say what they declare."""
-    for kind, mask in _MASKS.items():
-        declared, detected = entry.c[f"declared_{mask}"], func.coalesce(holds.c[f"detected_{mask}"], 0)
-        yield f"{kind} known", func.count(declared)
-        for code, position in _BITS[kind].items():
-            bits = (declared, detected, declared.bitwise_and(detected))
-            for shown, bit in zip(_SHOWN, bits, strict=True):
-                one = bit.bitwise_rshift(literal_column(str(position))).bitwise_and(literal_column("1"))
-                yield f"{kind} {code} {shown}", func.coalesce(func.sum(one), 0)
+def _alike(each: CTE, kind: _Kind) -> Select[Any]:
+    """How many entries of a controller, read so far, declare and show the same."""
+    declared, detected = (each.c[f"{shown}_{_MASKS[kind]}"] for shown in ("declared", "detected"))
+    alike = (each.c.controller_id, each.c.status, declared, func.coalesce(detected, literal_column("0")))
+    return select(literal(kind), *alike, func.count()).group_by(*alike)
 
 
 def _counts(contents: pd.DataFrame, kind: _Kind) -> pd.DataFrame:
     """Per controller and bit: how many entries declare it, show it, show it undeclared."""
-    sums = contents.drop(columns="status").groupby(_OWN, dropna=False, as_index=False).sum()
-    whole = sums[f"{kind} known"] == sums["n"]
-    parts = [
-        pd.DataFrame(
-            {
-                _OWN: sums[_OWN],
-                kind: code,
-                "declared": sums[f"{kind} {code} declared"].astype("Int64").where(whole),
-                "detected": sums[f"{kind} {code} detected"],
-                "undeclared": (sums[f"{kind} {code} detected"] - sums[f"{kind} {code} both"]).astype("Int64").where(whole),
-            }
-        )
-        for code in _BITS[kind]
-    ]
+    ours = contents[contents["kind"] == kind]
+    own, number, detected = ours[_OWN], ours["n"], ours["detected"]
+    declared = ours["declared"].fillna(0).astype("int64")
+    whole = ours["declared"].notna().groupby(own, dropna=False).all()
+    parts = []
+    for code, position in _BITS[kind].items():
+        bit = 1 << position
+        bits = {"declared": declared & bit, "detected": detected & bit, "undeclared": detected & ~declared & bit}
+        shown = pd.DataFrame({name: number.where(mask != 0, 0) for name, mask in bits.items()})
+        sums = shown.groupby(own, dropna=False).sum()
+        for name in ("declared", "undeclared"):
+            sums[name] = sums[name].astype("Int64").where(whole)
+        parts.append(sums.reset_index().assign(**{kind: code})[[_OWN, kind, *bits]])
     return pd.concat(parts, ignore_index=True).sort_values([_OWN, kind], ignore_index=True)

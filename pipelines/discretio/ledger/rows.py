@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Connection, Select, any_, func, literal, select
+from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 _PIECE = 10_000  # below every database's limit on parameters (SQLite 32,766, PostgreSQL 65,535)
@@ -60,7 +60,7 @@ def among(connection: Connection, column: Column[Any], words: Collection[str]) -
     return column.in_(words)
 
 
-def frame_of(connection: Connection, query: Select[Any], dtypes: Mapping[str, str]) -> pd.DataFrame:
+def frame_of(connection: Connection, query: Select[Any] | CompoundSelect[Any], dtypes: Mapping[str, str]) -> pd.DataFrame:
     """The query's rows as a frame with these dtypes, also when there is no row."""
     return typed(connection.execute(query).all(), dtypes)
 

@@ -33,6 +33,10 @@ BARRED = flags_mask(BARRED_DOCUMENTS)
 BARS = text(f"findings.flags & {BARRED} != 0")
 """The condition that a finding is such a mark."""
 
+_TELLING = "about <> 'nobody' AND entry_id IS NOT NULL AND (category IS NOT NULL OR flags <> 0)"
+TELLING = text(_TELLING)
+"""The condition that a finding counts in an entry: somebody's datum, of a category or a class. Most only name somebody."""
+
 identity = Table(
     "identity",
     METADATA,
@@ -148,6 +152,17 @@ findings = Table(
         sqlite_where=text(f"flags & {BARRED} != 0"),
         postgresql_where=text(f"flags & {BARRED} != 0"),
     ),
+    # The figures of a report read this index alone, a tenth of the table.
+    Index(
+        "ix_findings_telling",
+        "entry_id",
+        "score",
+        "category",
+        "flags",
+        "about",
+        sqlite_where=text(_TELLING),
+        postgresql_where=text(_TELLING),
+    ),
 )
 
 outcomes = Table(
@@ -165,6 +180,8 @@ outcomes = Table(
     Column("reason", REASON, nullable=False),
     Column("shared", Boolean(create_constraint=False)),
     Index(None, "store_id", "rule_id"),
+    # What concerns one controller is counted whenever somebody who acts for it opens a page.
+    Index("ix_outcomes_share", "controller_id", "store_id", "rule_id", "outcome", "scope_id"),
 )
 
 dues = Table(
