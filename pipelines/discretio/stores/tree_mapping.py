@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from discretio.errors import MappingError
 from discretio.stores.foreign.erase_forms import read_erasing
 from discretio.stores.foreign.yaml_reader import YamlReader, parse_file
+from discretio.stores.remote_place import is_file_url
 
 TREE_KEYS: Mapping[str, str] = {
     "tree": "the folder of the tree, from this file on",
@@ -50,7 +51,14 @@ def read_tree_mapping(path: Path) -> TreeMapping | None:
     reader = YamlReader(path.name)
     reader.known(document, {"store", "erase"}, "the file")
     reader.known(store, TREE_KEYS, "store")
-    root = path.parent / reader.word(store, "tree").name
+    named = reader.word(store, "tree").name
+    if is_file_url(named):
+        raise MappingError(
+            "a tree behind a URL is only read: nothing there can be locked, and a bucket keeps the versions of what is deleted",
+            where=reader.line(store, "tree"),
+            remedy="scan it by its URL; erase by the place's own means, every version and delete marker too",
+        )
+    root = path.parent / named
     if not root.is_dir():
         raise MappingError("there is no such folder", where=reader.line(store, "tree"), remedy="name one, from this file on")
     inventory = path.parent / reader.word(store, "inventory").name if "inventory" in store else None
