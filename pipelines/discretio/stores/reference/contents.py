@@ -21,6 +21,8 @@ from discretio.stores.sqlite_files import live_texts, stored_texts
 SERVER_ADVICE = {"postgresql": "vacuum", "mysql": "innodb_purge", "mariadb": "innodb_purge"}
 """What the server of a dialect still has to do after an erasure, as a code."""
 
+_FILES_AT_ONCE = 20
+
 
 class ReferenceContents(RelationalReader):
     """The half of a reference store that looks into dossiers as a whole."""
@@ -71,6 +73,7 @@ def _content(frame: Frame) -> list[str]:
 
 def _texts_of(frame: Frame, table: Table, dossier_keys: list[str]) -> Select[Any]:
     tables, dossier = dossier_of(table)
-    columns = [table.c[name] for name in (frame.key, *_content(frame), *({FILE} & {*table.c.keys()}))]
+    holds_files = FILE in table.c
+    columns = [table.c[name] for name in (frame.key, *_content(frame), *([FILE] if holds_files else []))]
     query = select(dossier.label("of_dossier"), *columns).select_from(tables).where(dossier.in_(dossier_keys))
-    return query.execution_options(yield_per=ROWS_AT_ONCE)
+    return query.execution_options(yield_per=_FILES_AT_ONCE if holds_files else ROWS_AT_ONCE)
