@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +14,9 @@ from discretio.ledger.triage_tables import triage_items
 from discretio.steps.registering import registered_name
 from discretio.steps.workplace import Workplace
 from discretio.stores.reference import create_store
+
+_Filling = tuple[str, Mapping[str, Any]]
+"""A statement, and the values that it names."""
 
 FINDINGS_EACH = 12
 """Findings of one entry, as a scan of the sample dossiers gives them; most of them name somebody and bear no category."""
@@ -91,31 +94,37 @@ def fill(place: Workplace, url: str, findings_wanted: int, dossiers: int) -> Non
     store_id = stores.store_named(place.ledger, registered_name(place, url)).store_id
     own = locator.surrogates(place.ledger, store_id, "controller", CONTROLLERS)
     values = _RUN | {"store": store_id, "own": own["K"], "other": own["L"], "dossiers": dossiers}
-    _set_based(place, _RUNS, values, None)
-    _set_based(place, _EXAMINED, values | {"count": entries}, examined)
-    _set_based(place, _FINDINGS, values | {"count": findings_wanted}, findings)
-    for rules, scope, count, sharing in ((_RULES, "dossier", dossiers, 3), (_CATEGORY_RULES, "entry", entries, 20)):
-        key = (_DOSSIER if scope == "dossier" else _ENTRY).format(number="n")
-        home = _DOSSIER.format(number="n" if scope == "dossier" else "(n % :dossiers)")
-        statement = _OUTCOMES.format(scope=key, dossier=home, owner=_HEARER, heard=_HEARD)
-        for number, rule in enumerate(rules):
-            told = {"count": count, "rule": rule, "scope": scope, "fails": 7 + number, "sharing": sharing}
-            _set_based(place, statement, values | told, outcomes)
-    for rule in _DUE_RULES:
-        _set_based(place, _DUES, values | {"count": dossiers, "rule": rule, "sharing": 3}, dues)
-    _set_based(place, _ITEMS, values | {"count": entries // 7}, triage_items)
+    _set_based(place, None, [(_RUNS, values)])
+    _set_based(place, examined, [(_EXAMINED, values | {"count": entries})])
+    _set_based(place, findings, [(_FINDINGS, values | {"count": findings_wanted})])
+    _set_based(place, outcomes, [_told(values, *one, dossiers, entries) for one in enumerate((*_RULES, *_CATEGORY_RULES))])
+    late = values | {"count": dossiers, "sharing": 3}
+    _set_based(place, dues, [(_DUES, late | {"rule": rule}) for rule in _DUE_RULES])
+    _set_based(place, triage_items, [(_ITEMS, values | {"count": entries // 7})])
     with place.ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def _set_based(place: Workplace, statement: str, values: Mapping[str, Any], table: Table | None) -> None:
-    """Insert without looking at foreign keys, and without the table's indexes, which are made afterwards."""
+def _told(values: Mapping[str, Any], number: int, rule: str, dossiers: int, entries: int) -> _Filling:
+    """What one rule answers about every dossier, or about every entry."""
+    scope, count, sharing = ("entry", entries, 20) if rule in _CATEGORY_RULES else ("dossier", dossiers, 3)
+    key = (_DOSSIER if scope == "dossier" else _ENTRY).format(number="n")
+    home = _DOSSIER.format(number="n" if scope == "dossier" else "(n % :dossiers)")
+    statement = _OUTCOMES.format(scope=key, dossier=home, owner=_HEARER, heard=_HEARD)
+    asked = {"count": count, "rule": rule, "scope": scope, "fails": 7 + number % len(_RULES), "sharing": sharing}
+    return statement, {**values, **asked}
+
+
+def _set_based(place: Workplace, table: Table | None, fillings: Sequence[_Filling]) -> None:
+    """Insert without looking at foreign keys, and without the table's indexes, which are made afterwards, all at once."""
     with place.ledger.writing() as connection:
         _run(connection, "SET LOCAL session_replication_role = replica", {})
+        _run(connection, "SET LOCAL maintenance_work_mem = '512MB'", {})
         indexes = sorted(table.indexes, key=lambda index: str(index.name)) if table is not None else []
         for index in indexes:
             index.drop(connection)
-        _run(connection, statement, values)
+        for statement, values in fillings:
+            _run(connection, statement, values)
         for index in indexes:
             index.create(connection)
 

@@ -1,4 +1,4 @@
-"""Reporting: one quarter's figures beside plain queries for the same cells, and the drawing of a long report.
+"""Reporting: one quarter's figures beside plain queries for the same cells, and the drawing of a report of 62 pages.
 
 python benchmarks/reporting.py [--findings 100000 1000000] [--dossiers 100000] [--write]
 
@@ -30,6 +30,7 @@ from kept_tables import keep
 from sqlalchemy import create_engine, text
 
 from discretio import wiring
+from discretio.domain.dues import DueStatus
 from discretio.domain.outcomes import Outcome
 from discretio.ledger.connection import Ledger
 from discretio.reporting import ReportCounts, ReportHeader, build_figures, render
@@ -148,7 +149,11 @@ def long_report() -> str:
             "REPBENCH", "apd", "all", QUARTER, LAST_DAY, policy_stamp(policy), LANGUAGES, demo=True,
             labels=policy_labels(policy, place.authorities().authorities["apd"]), articles=policy_articles(policy),
         )  # fmt: skip
-        counts = ReportCounts(outcomes=pd.DataFrame(rows_for(rules), columns=["rule_id", "outcome", "n"]))
+        dues = [(rule, one.value, 40 + n) for n, rule in enumerate(sorted(policy.rules)[::3]) for one in DueStatus]
+        counts = ReportCounts(
+            outcomes=pd.DataFrame(rows_for(rules), columns=["rule_id", "outcome", "n"]),
+            dues=pd.DataFrame(rows_for(dues), columns=["rule_id", "status", "n"]),
+        )
         place.ledger.close()
     clocks = []
     for number in range(ROUNDS):  # each another report: Typst remembers what it has drawn
