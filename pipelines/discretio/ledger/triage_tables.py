@@ -36,7 +36,6 @@ triage_items = Table(
     Column("first_seen", Date, nullable=False),
     Column("gone_on", Date),
     Index(None, "store_id", "rule_id"),
-    Index("ix_triage_items_waiting", "gone_on", "first_seen", "item_id"),
 )
 
 triage_events = Table(

@@ -1,4 +1,4 @@
-"""What pages and reports count has indexes that hold all of it: telling findings, a controller's outcomes, items that wait."""
+"""What pages and reports count has indexes that hold all of it: telling findings, a controller's outcomes."""
 
 from __future__ import annotations
 
@@ -18,4 +18,3 @@ def upgrade() -> None:
     counted = ["entry_id", "score", "category", "flags", "about"]
     op.create_index("ix_findings_telling", "findings", counted, sqlite_where=_TELLING, postgresql_where=_TELLING)
     op.create_index("ix_outcomes_share", "outcomes", ["controller_id", "store_id", "rule_id", "outcome", "scope_id"])
-    op.create_index("ix_triage_items_waiting", "triage_items", ["gone_on", "first_seen", "item_id"])
