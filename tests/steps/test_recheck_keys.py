@@ -30,7 +30,7 @@ class Loose:
 
 def holds_of(held: str) -> object:
     eraser = cast("Eraser", Loose(held))
-    recheck = Recheck(eraser, cast("Any", None), date(2026, 6, 1), b"k", [], lambda _: frozenset(), ("dossiers", "holds"))
+    recheck = Recheck(eraser, cast("Any", None), date(2026, 6, 1), b"k", [], lambda _: frozenset(), [], ("dossiers", "holds"))
     _, facts = recheck.present({"d-7": "x"})
     return dict(facts)["d-7"].holds
 

@@ -41,6 +41,7 @@ def cap_clock(dossier: DossierDates, closure: Span | None, policy: ResolvedPolic
     mode, lead = choice_of(policy, "retention.mode", Mode), term_of(policy, "retention.cap_lead")
     term = term_of(policy, "retention.cap")
     cap = Clock(rule_id=RETENTION_MAX, start=closed, term=term, mode=mode, lead=lead, source="retention.cap")
+    dossier.require("overrides")
     if not dossier.overrides:
         return cap
     shorter, longer = [], []

@@ -11,6 +11,7 @@ from discretio.domain.art8 import Art8Row
 from discretio.domain.dossier_dates import DossierDates, DossierEvent, EntryDates
 from discretio.domain.holds import Hold
 from discretio.domain.partial_dates import PartialDate, day_of
+from discretio.steps.other_terms import OVERRIDES, other_terms, under_other_terms
 from discretio.stores.casting import records
 
 DECIDING_FRAMES = ("dossiers", "dossier_events", "holds", "necessity_reviews", "sessions", "entries")
@@ -38,9 +39,9 @@ def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Dos
     """(dossier key, its dates) for every dossier; what the store lacks is named as missing, never guessed.
 
     Args:
-        frames: those of DECIDING_FRAMES that the store delivers, `dossiers` among them.
+        frames: those of DECIDING_FRAMES and OVERRIDES that the store delivers, `dossiers` among them.
     """
-    rows = {name: records(frames[name]) for name in DECIDING_FRAMES if name in frames}
+    rows = {name: records(frames[name]) for name in (*DECIDING_FRAMES, OVERRIDES) if name in frames}
     return facts_of_rows(rows, frames["dossiers"].columns)
 
 
@@ -52,11 +53,12 @@ def facts_of_rows(rows: Rows, known: Collection[str] | None = None) -> Iterator[
         known: the columns of `dossiers` that the store has; those of its first row by default.
     """
     missing = _missing(rows, known if known is not None else next(iter(rows["dossiers"]), {}))
-    grouped = {name: _by_dossier(some) for name, some in rows.items() if name != "dossiers"}
+    grouped = {name: _by_dossier(some) for name, some in rows.items() if name not in {"dossiers", OVERRIDES}}
+    terms = other_terms(rows.get(OVERRIDES, ()))
     for row in rows["dossiers"]:
         key = row["dossier_key"]
         related = {name: groups.get(key, []) for name, groups in grouped.items()}
-        yield key, _facts(row, related, missing)
+        yield key, under_other_terms(_facts(row, related, missing), row.get("owner"), terms)
 
 
 def art8_identities(rows: pd.DataFrame) -> dict[str, list[Art8Row]]:

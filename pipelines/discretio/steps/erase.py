@@ -25,6 +25,7 @@ from discretio.ledger.replay_origins import origin
 from discretio.ledger.tombstones import erased_before
 from discretio.steps.approve import missing
 from discretio.steps.erasure_jobs import ART8_ROW, ErasureJob
+from discretio.steps.other_terms import OVERRIDES
 from discretio.steps.paper import require_destroyed
 from discretio.steps.plan_facts import ApprovalFacts, rules_by_controller
 from discretio.steps.plan_states import start, stop
@@ -41,6 +42,7 @@ from discretio.steps.recorded_holds import recorded_hold_rows
 from discretio.steps.replay import erased_on
 from discretio.steps.rights_erasure import VERB as REQUESTED
 from discretio.steps.workplace import Workplace
+from discretio.stores.casting import records
 from discretio.stores.hooks import tell
 from discretio.stores.port import ErasableStore
 
@@ -187,8 +189,9 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
     judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
     recorded, archives = recorded_hold_rows(job.place.ledger, keys), job.waiting_for_archives(keys)
     secret, frames = job.place.ledger.keys.content_hash, job.store.frames()
+    overrides = records(job.store.read(OVERRIDES)) if OVERRIDES in frames else []
     with job.store.erasing() as eraser:
-        recheck = Recheck(eraser, job.policy, job.as_of, secret, recorded, archives, frames)
+        recheck = Recheck(eraser, job.policy, job.as_of, secret, recorded, archives, overrides, frames)
         judged = judge(recheck)
         if job.policy_today is not None:
             judged = judged.narrowed_by(judge(replace(recheck, policy=job.policy_today)))

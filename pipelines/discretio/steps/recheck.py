@@ -15,6 +15,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
 from discretio.steps.archive_waits import Waits
 from discretio.steps.dossier_facts import DECIDING_FRAMES, Rows, facts_of_rows
+from discretio.steps.other_terms import OVERRIDES
 from discretio.steps.recorded_holds import HOLDS, archive_hold_rows
 from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
 from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable
@@ -30,7 +31,8 @@ class Recheck:
     """What a re-reading needs: the open transaction, the policy, the day, and the key of the dossier hashes.
 
     `recorded` and `archives`: the holds on these dossiers that stand in the ledger, and what tells which of them wait for the
-    archives; read once the intent was written. `frames`: those that the store delivers.
+    archives; read once the intent was written. `overrides`: the terms of other provisions, read from the store likewise, since
+    they belong to no dossier. `frames`: those that the store delivers.
     """
 
     eraser: Eraser
@@ -39,6 +41,7 @@ class Recheck:
     key: bytes
     recorded: Sequence[dict[str, Any]]
     archives: Waits
+    overrides: Sequence[dict[str, Any]]
     frames: Collection[str]
 
     def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, DossierDates]]]:
@@ -51,6 +54,7 @@ class Recheck:
         if HOLDS in rows:
             waiting = self.archives({row["dossier_key"]: row.get("kind") for row in rows["dossiers"]})
             rows[HOLDS] = [*rows[HOLDS], *self.recorded, *archive_hold_rows(waiting)]
+        rows[OVERRIDES] = self.overrides
         return dict(self.eraser.dossier_hashes(present, self.key)), list(facts_of_rows(rows))
 
 
