@@ -10,7 +10,7 @@ from judges import Judge
 
 from checks import broken_stores, test_chapters, test_rules
 from checks.lawful_policy import AS_OF, policy_with
-from discretio.checks.hearing import partial_results
+from discretio.checks.hearing import Hearing
 from discretio.checks.store_view import StoreView
 from discretio.domain.judgements.answers import Circumstances
 
@@ -47,7 +47,7 @@ def _store(rule: str, view: StoreView, told: Mapping[str, Any]) -> Judge:
             assert set(outcomes["outcome"]) <= {"PASS", "N/A"}
             return
         if "hears" in told:
-            outcomes = partial_results(expectation, view.under.policy.rules[rule], view, outcomes)
+            outcomes = Hearing(view).partial_results(expectation, view.under.policy.rules[rule], outcomes)
         outcomes = outcomes[outcomes["scope_key"] == str(told["scope"])]
         assert set(zip(outcomes["outcome"], outcomes["reason"], strict=True)) == {(told["outcome"], told["reason"])}
         assert "hears" not in told or set(outcomes["controller_key"]) == set(told["hears"])

@@ -1,17 +1,17 @@
-"""The table of what enrolled persons declare: archive clearances, standing mandates, requests of interested persons."""
+"""The table of what enrolled persons declare: archive clearances, mandates, requests, confirmations."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, Table
 
-from discretio.ledger.columns import LONG_TEXT, METADATA, ROW_NUMBER, SIGNATURE, SURROGATE, WORD, UtcMoment
+from discretio.ledger.columns import LONG_TEXT, METADATA, ROW_NUMBER, SIGNATURE, WORD, UtcMoment
 
 declarations = Table(
     "declarations",
     METADATA,
     Column("declaration_id", ROW_NUMBER, primary_key=True),
     Column("kind", WORD, nullable=False),
-    Column("subject", SURROGATE, nullable=False, index=True),
+    Column("subject", WORD, nullable=False, index=True),
     Column("body", LONG_TEXT, nullable=False),
     Column("note", LargeBinary),
     Column("person_id", ForeignKey("people.person_id"), nullable=False),
