@@ -54,7 +54,7 @@ class Recheck:
         if HOLDS in rows:
             waiting = self.archives({row["dossier_key"]: row.get("kind") for row in rows["dossiers"]})
             rows[HOLDS] = [*rows[HOLDS], *self.recorded, *archive_hold_rows(waiting)]
-        rows[OVERRIDES] = self.overrides
+        rows[OVERRIDES] = list(self.overrides)
         return dict(self.eraser.dossier_hashes(present, self.key)), list(facts_of_rows(rows))
 
 
