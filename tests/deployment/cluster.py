@@ -108,7 +108,7 @@ class Cluster:
         """The state of a run."""
         return str(self.query("SELECT state FROM dag_run WHERE run_id = :run", run=run_id)[0].state)
 
-    def ended(self, run_id: str, within: int = 600) -> str:
+    def ended(self, run_id: str, within: int = 900) -> str:
         """The state in which a run ended."""
         self.until(lambda: self.state(run_id) in ("success", "failed"), f"the end of {run_id}", within)
         return self.state(run_id)
@@ -163,6 +163,9 @@ class Cluster:
             "AIRFLOW__CELERY__BROKER_URL": BROKER,
             "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{airflow}",
             "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
+            # A worker may be killed between taking a task and starting it: after so long, the scheduler queues it anew.
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "200",
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "20",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": airflow,
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": airflow,
             "AIRFLOW__OPERATORS__DEFAULT_QUEUE": self._database,
