@@ -7,6 +7,7 @@ fail.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -67,6 +68,19 @@ def untouched(demo: Path) -> Iterator[None]:
         assert certificates(ledger, plan.plan_id) == []
         with ledger.reading() as connection:
             assert payloads(connection, INTENDED, plan.plan_id) == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_it_stays(demo: Path) -> Iterator[None]:
+    """Other tests look at all that our own tasks hand on; what a human was asked and answered here is none of it."""
+    assert demo
+    with sqlite3.connect(homes.airflow_folder() / "airflow.db") as database:
+        before = [row[0] for row in database.execute("SELECT run_id FROM dag_run")]
+    yield
+    with sqlite3.connect(homes.airflow_folder() / "airflow.db") as database:
+        for table in ("xcom", "rendered_task_instance_fields"):
+            kept = ", ".join("?" * len(before))
+            database.execute(f"DELETE FROM {table} WHERE run_id NOT IN ({kept})", before)  # noqa: S608 - our own words
 
 
 def tasks(finished: Any) -> tuple[set[str], set[str]]:
