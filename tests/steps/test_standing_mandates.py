@@ -47,6 +47,12 @@ def pair(made: Made) -> tuple[str, str]:
     return "fay", "gus"
 
 
+def test_who_is_not_confirmed_gives_no_mandate(made: Made) -> None:
+    enrol_person(made.place, "ivo", ["APPROVER"], ids(made), new_personal_key(made.key("ivo")))
+    with pytest.raises(ApprovalError, match="nobody has confirmed"):
+        give_mandate(made.place, ids(made)[0], RULES, UNTIL, by(made, "ivo"))
+
+
 def mandated(made: Made, rules: tuple[str, ...] = RULES, until: date = UNTIL) -> list[StandingMandate]:
     """Alice's mandates for all controllers but the first."""
     return [give_mandate(made.place, controller, rules, until, by(made, "alice")) for controller in ids(made)[1:]]

@@ -13,6 +13,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+ALL = "all"
+"""What stands for all controllers where one could stand."""
+
 
 class Margins(StrEnum):
     """Which totals a table has: its cells are disjoint along that direction, so that a total means something."""

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from discretio.domain.figures import Figures, Form, Table
+from discretio.domain.figures import ALL, Figures, Form, Table
 from discretio.domain.suppression import Codes, suppress
 
-ALL = "all"
-"""What stands for all controllers where one could stand."""
 _Shown = Mapping[Codes, int]
 
 

@@ -13,10 +13,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from discretio.domain.approvals import Role
-from discretio.errors import ApprovalError, LedgerError
-from discretio.ledger.audit_chain import payloads, segments_erased
+from discretio.errors import ApprovalError
 from discretio.ledger.connection import Ledger
-from discretio.ledger.declarations import RECORDED, Declaration, declared_in
+from discretio.ledger.declarations import Declaration, declared_in
 from discretio.ledger.people import PersonRecord, people_in, person_in
 
 CONFIRMED = "ENROLMENT_CONFIRMED"
@@ -77,16 +76,9 @@ def _is_confirmed(person: PersonRecord, confirmed: _Confirmed) -> bool:
 
 
 def _confirmed(ledger: Ledger, connection: Connection) -> _Confirmed:
-    """What is confirmed, each by somebody who was confirmed before; what the audit chain doesn't tell of is refused."""
+    """What is confirmed, each by somebody who was confirmed before."""
     found: _Confirmed = {}
-    erased = segments_erased(connection)
     for said in declared_in(ledger, connection, [CONFIRMED]):
-        if not erased and said.signature not in {one["signature"] for one in payloads(connection, RECORDED, said.subject)}:
-            raise LedgerError(
-                "a confirmation of an enrolment is not what the audit chain tells of",
-                where=said.subject,
-                remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
-            )
         if _may_begin(said, found) or (said.person_id in found and said.person_id != said.subject):
             found[said.subject] = said.body
     return found

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 
 from discretio.errors import LedgerError
-from discretio.ledger.audit_chain import moment_text
+from discretio.ledger.audit_chain import moment_text, segments_erased
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.connection import Ledger
 from discretio.ledger.declaration_tables import declarations as table
@@ -72,7 +72,7 @@ def declared(ledger: Ledger, kinds: Collection[str], subject: str | None = None)
 
     Raises:
         ApprovalError: one is forged.
-        LedgerError: one that the audit chain tells of is gone.
+        LedgerError: one that the audit chain tells of is gone, or one is there of which it doesn't tell.
     """
     with ledger.reading() as connection:
         return declared_in(ledger, connection, kinds, subject)
@@ -109,11 +109,18 @@ def _check_told(connection: Connection, kinds: Collection[str], subject: str | N
     payloads = [json.loads(text) for text in connection.execute(query).scalars()]
     told = {payload["signature"] for payload in payloads if payload["declared"] in kinds}
     if told - signatures and told - signatures - erased_by_term(connection, table.name):
-        raise LedgerError(
-            "a declaration that the audit chain tells of is gone from the ledger",
-            where=table.name,
-            remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
-        )
+        raise _contradicted("a declaration that the audit chain tells of is gone from the ledger")
+    # Once a segment of the chain was erased by its term, what it told of isn't told any more.
+    if signatures - told and not segments_erased(connection):
+        raise _contradicted("the ledger holds a declaration that the audit chain doesn't tell of")
+
+
+def _contradicted(how: str) -> LedgerError:
+    return LedgerError(
+        how,
+        where=table.name,
+        remedy="run discretio verify --ledger, restore a backup, and find out who can write to this database",
+    )
 
 
 def _declaration(row: Row[Any]) -> Declaration:

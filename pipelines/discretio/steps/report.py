@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from discretio.domain.calendar_periods import ReportingPeriod, just_ended, parse_period
-from discretio.domain.figures import Correction, CorrectionReason
+from discretio.domain.figures import ALL, Correction, CorrectionReason
 from discretio.errors import ReportError, UsageError
 from discretio.law.authorities import Channel
 from discretio.ledger.chain_verification import verify_chain
@@ -26,8 +26,6 @@ from discretio.steps.run_records import recorded_run
 from discretio.steps.sealing import sealing_key, stamping
 from discretio.steps.whole_files import whole_file
 from discretio.steps.workplace import Workplace
-
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
