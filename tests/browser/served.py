@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from centre import scanned_centre
 from discretio import wiring
 from discretio.airflow_ui import serving
 from discretio.airflow_ui.demo import AS_OF
@@ -14,16 +15,11 @@ from discretio.airflow_ui.demo_users import add_users
 from discretio.airflow_ui.role_sync import sync_roles
 from discretio.airflow_ui.roles import roles
 from discretio.ledger import locator
-from discretio.reporting.keys import make_demo_key
 from discretio.resources import folder
-from discretio.steps import check, plan, report, scan
+from discretio.steps import plan, report
 from discretio.steps.approve import approve
 from discretio.steps.people_keys import enrol_person, lock_personal_key, new_personal_key
-from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
-from discretio.stores.loading import load_rows
-from discretio.stores.reference import create_store
-from discretio.stores.samples.multiplying import demo_rows
 from enrolments import confirm_all
 
 AUTHORITY = "apd"
@@ -50,14 +46,7 @@ def serve(home: Path, port: int) -> None:
 def fill(home: Path) -> None:
     """A store of sixty dossiers: scanned, checked, planned by the administrator, approved by one person, and reported on."""
     place = adopted()
-    make_demo_key(place.settings.signing_key_file, place.now())
-    url = f"sqlite:///{home / 'dossiers.db'}"
-    load_rows(create_store(url, demo=True), demo_rows(60))
-    register(place, "centre", url)
-    run_id = scan.begin_scan(place, "centre", AS_OF)
-    list(scan.scan_in_turn(place, run_id))
-    scan.finish_scan(place, run_id)
-    check.check(place, "centre", AS_OF)
+    scanned_centre(place, home)
     enrol(place, home)
     planned = plan.plan_purge(place, "centre", AS_OF, requester="administrator")
     # The first person signed on the command line; the browser is the second.

@@ -13,6 +13,7 @@ import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
 
+from centre import scanned_centre
 from discretio import wiring
 from discretio.airflow_ui.compliance.application import create_application
 from discretio.airflow_ui.compliance.areas import Visitor
@@ -20,17 +21,12 @@ from discretio.airflow_ui.demo import AS_OF
 from discretio.ledger import locator
 from discretio.ledger.keys import read_key
 from discretio.ledger.opening import open_ledger
-from discretio.reporting.keys import make_demo_key
 from discretio.resources import folder
 from discretio.settings import Settings
-from discretio.steps import check, plan, report, scan
+from discretio.steps import plan, report
 from discretio.steps.deletion_overview import plan_view
 from discretio.steps.people_keys import enrol_person, lock_personal_key, new_personal_key
-from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
-from discretio.stores.loading import load_rows
-from discretio.stores.reference import create_store
-from discretio.stores.samples.multiplying import demo_rows
 from enrolments import confirm_all
 
 ADOPTION = """\
@@ -48,14 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     (out / "home" / "policies" / "adoption.yaml").write_text(ADOPTION, encoding="utf-8")
     home = {"DISCRETIO_HOME": str(out / "home"), "DISCRETIO_POLICIES": str(out / "home" / "policies")}
     place = wiring.workplace(Settings.from_environment(home))
-    make_demo_key(place.settings.signing_key_file, place.now())
-    url = f"sqlite:///{out / 'dossiers.db'}"
-    load_rows(create_store(url, demo=True), demo_rows(60))
-    register(place, "centre", url)
-    run_id = scan.begin_scan(place, "centre", AS_OF)
-    list(scan.scan_in_turn(place, run_id))
-    scan.finish_scan(place, run_id)
-    check.check(place, "centre", AS_OF)
+    scanned_centre(place, out)
     plan_id = plan.plan_purge(place, "centre", AS_OF, requester="ada").plan_id
     enrol_everyone(place, out, set(plan_view(place, plan_id).by_controller))
     for authority in report.authorities_to_report(place)[:2]:
