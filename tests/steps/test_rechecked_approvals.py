@@ -23,7 +23,7 @@ from discretio.ledger.approvals import approvals
 from discretio.ledger.certificates import certificates
 from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.chain_verification import erase_segment, verify_chain
-from discretio.ledger.people import person_id_of, revoke
+from discretio.ledger.people import enrol, people, person_id_of, revoke
 from discretio.ledger.plans import latest_plans
 from discretio.ledger.purge_tables import approvals as approvals_table
 from discretio.steps import approve as approving
@@ -41,12 +41,18 @@ def revoke_bob(made: Made) -> None:
     revoke(made.place.ledger, person_id_of(made.place.ledger, "bob"), made.place.now())
 
 
+def enrol_bob_anew(made: Made) -> None:
+    """With one more role, that nobody has confirmed."""
+    bob = next(one for one in people(made.place.ledger) if one.person_id == person_id_of(made.place.ledger, "bob"))
+    enrol(made.place.ledger, replace(bob, roles=(*bob.roles, "REVIEWER")))
+
+
 def withdraw(made: Made) -> None:
     plan_id = latest_plans(made.place.ledger)[0].plan_id
     approving.approve(made.place, plan_id, "alice", made.key("alice"), decision=Decision.WITHDRAWN)
 
 
-@pytest.mark.parametrize("loss", [expire, revoke_bob, withdraw])
+@pytest.mark.parametrize("loss", [expire, revoke_bob, enrol_bob_anew, withdraw])
 def test_an_approval_that_is_lost_between_two_batches_stops_the_plan_before_the_next(
     loss: Callable[[Made], None], made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:

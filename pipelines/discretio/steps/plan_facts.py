@@ -14,8 +14,9 @@ from discretio.domain.standing_mandates import PlannedRules, StandingMandate, ma
 from discretio.errors import ApprovalError
 from discretio.law.policy import ResolvedPolicy
 from discretio.ledger.approvals import SignedApproval, approvals
+from discretio.ledger.confirmations import standing_people
 from discretio.ledger.declarations import Declaration, declared
-from discretio.ledger.people import PersonRecord, people
+from discretio.ledger.people import PersonRecord
 from discretio.ledger.plans import PlanRecord, plan_items
 from discretio.steps.workplace import Workplace
 
@@ -72,7 +73,7 @@ class ApprovalFacts:
             signed: the decisions, if they were just read under the lock of the plan.
         """
         given = tuple(map(_approval, approvals(place.ledger, self.plan.plan_id) if signed is None else signed))
-        enrolled = tuple(_person(one) for one in people(place.ledger) if one.revoked_at is None)
+        enrolled = tuple(_person(one) for one in standing_people(place.ledger))
         return replace(self, given=given, people=enrolled, mandates=tuple(standing_mandates(place)))
 
     def missing(self, now: datetime) -> tuple[Missing, ...]:
