@@ -38,6 +38,7 @@ from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
 from discretio.steps import scan
+from discretio.steps.detector import RECOGNISERS, ROWS_BETWEEN_COLLECTIONS, lexicon_folders, policy_folder
 from discretio.steps.entry_facts import EntryFacts
 from discretio.steps.registering import registered_name
 from discretio.steps.workplace import Workplace
@@ -80,10 +81,11 @@ def workplace(job: Job) -> Workplace:
     settings = replace(Settings.from_environment({"DISCRETIO_HOME": job.home}), ledger_url=job.ledger)
     place = wiring.workplace(settings)
     if not job.layer:
-        entries = [entry for folder in wiring.lexicon_folders(settings) for entry in load_lexicons(folder)]
-        chosen = load_recognisers(wiring.policy_folder(settings) / wiring.RECOGNISERS)
+        entries = [entry for folder in lexicon_folders(settings) for entry in load_lexicons(folder)]
+        chosen = load_recognisers(policy_folder(settings) / RECOGNISERS)
         bare = build_detector(entries, chosen, None)
-        gc.freeze()  # as the program does with the detector that it makes
+        gc.freeze()  # this and the next line as the program does with the detector that it makes
+        gc.set_threshold(ROWS_BETWEEN_COLLECTIONS)
         place = replace(place, detector=lambda: bare)
     place.detector().detect("Elle est en dépression.")
     place.detector_version()

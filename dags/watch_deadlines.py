@@ -34,7 +34,7 @@ def chain() -> int:
 def watch_deadlines() -> None:
     """The chain, and one task per role; neither waits for the other."""
     chain()
-    tell.expand(role=["dpo", "administrator"])
+    tell.expand(role=["dpo", "administrator", "separate"])
 
 
 watch_deadlines()

@@ -21,9 +21,10 @@ from discretio.domain.detections import Detection
 from discretio.domain.labelled import HardNegative, LabelledSpan
 
 BITS = 17
-STRENGTH = 0.3
-SOFT, TEMPTED = 0.4, 4.0
-"""The weight of a claim that meets no label while its text has the class elsewhere; of one that fell for a hard negative."""
+STRENGTH = 0.1
+SOFT, TEMPTED, NEUTRAL = 0.4, 4.0, 3.0
+"""The weight of a claim that meets no label while its text has the class elsewhere, of one that fell for a hard negative, and
+of one in neutral text."""
 _SCALE = 4.0
 
 Floats = npt.NDArray[np.float64]
@@ -77,7 +78,7 @@ def claimed(texts: Sequence[Written], data: Instances) -> Claimed:
             fell = [trap_number + each for each in _fallen_for(text.item.hard_negatives, found, column)]
             holds, somewhere = _judged(text.item.spans, found, column)
             right.append(holds)
-            weight.append(1.0 if holds else TEMPTED if fell else SOFT if somewhere else 1.0)
+            weight.append(1.0 if holds else TEMPTED if fell else NEUTRAL if text.neutral else SOFT if somewhere else 1.0)
             traps += [(claim_number, each) for each in fell]
             claim_number += 1
         trap_number += len(text.item.hard_negatives)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from believing import Claimed
 from corpus import Instances, Written
+from scipy.ndimage import uniform_filter
 
 from discretio.detection.statistical.claims import OPEN_TO_DOUBT
 from discretio.detection.statistical.evidence import STRONG, classes_of, units_touched
@@ -25,15 +26,18 @@ SOUGHT = frozenset(
 PRECISION, RECALL = 0.80, 0.90
 PROVEN = frozenset({1, 2})
 """Categories that are shown, by a name, a number, an address, or not there: a resemblance is no evidence of them."""
-UNDOUBTED = frozenset({Flag.ETHNIC_ORIGIN})
-"""Classes of which the layer doubts no finder: the plain name of a group is the datum, in whatever sentence. Doubting it won no
-precision on any author, and cost a fifth of the groups of public sentences in French."""
+UNDOUBTED = frozenset({Flag.ETHNIC_ORIGIN, Flag.RELIGIOUS_PHILOSOPHICAL, Flag.SEX_LIFE_ORIENTATION})
+"""Classes of which the layer doubts no finder: the plain name of a group is the datum, in whatever sentence. Doubting it won
+hardly any precision on any author, and cost up to a fifth of the groups of public sentences in French."""
 LEAST_GAIN = 0.005
 """What the layer must add to a class to be kept for it."""
-TOLL = 0.2
-"""What a class pays, in F1, if it falls for all of its hard negatives."""
+TOLL, RESISTED = 0.3, 30
+"""What a class pays, in F1, if it falls for all of its hard negatives, were they many; and how many that it resists stand
+beside those of each class, since of a class with few of them one says little."""
 QUIET_TOLL = 3.0
 """What a class pays, in F1, if the model speaks in all sentences of neutral text: a point for each three in a thousand."""
+STEADY = 7
+"""How many neighbouring thresholds, an eighth apart, a threshold is judged together with."""
 _GRID = np.linspace(-6.0, 4.0, 81)
 _NEVER = -np.inf
 
@@ -146,8 +150,7 @@ def _tolerated(span: LabelledSpan) -> Iterator[int]:
 def calibrated(entries: Entries, chosen: Bools) -> Thresholds:
     """The thresholds that serve some texts best; a class that the layer does not help keeps its finders alone."""
     pairs = [_best(entries, chosen, column) for column in range(len(CLASSES))]
-    doubts = [_NEVER if each in UNDOUBTED else doubt for each, (_, doubt) in zip(CLASSES, pairs, strict=True)]
-    return Thresholds(np.array([speak for speak, _ in pairs]), np.array(doubts))
+    return Thresholds(np.array([speak for speak, _ in pairs]), np.array([doubt for _, doubt in pairs]))
 
 
 def _best(entries: Entries, chosen: Bools, column: int) -> tuple[float, float]:
@@ -159,22 +162,35 @@ def _best(entries: Entries, chosen: Bools, column: int) -> tuple[float, float]:
     if CLASSES[column] in PROVEN:
         return np.inf, _NEVER
     found = believed > _NEVER
-    speaks = np.array([np.inf, *_GRID])
+    speaks, doubts = np.array([np.inf, *_GRID]), np.array([_NEVER, *(() if CLASSES[column] in UNDOUBTED else _GRID)])
     top = float(_worth(found, labelled, tolerated, column)) - float(_toll(fallen > _NEVER)) + LEAST_GAIN
-    pair, spoken = (np.inf, _NEVER), best >= speaks[:, None]
     disturbed, tempting = QUIET_TOLL * _share(quiet >= speaks[:, None]), tempted >= speaks[:, None]
-    for doubt in (_NEVER, *_GRID):
-        worths = _worth(spoken | (found & (believed >= doubt)), labelled, tolerated, column) - disturbed
-        worths -= _toll(tempting | ((fallen >= doubt) & (fallen > _NEVER)))
-        at = int(worths.argmax())
-        if worths[at] > top:
-            top, pair = float(worths[at]), (float(speaks[at]), float(doubt))
-    return pair
+    worths = np.empty((len(doubts), len(speaks)))
+    for row, doubt in enumerate(doubts):
+        worths[row] = _worth((best >= speaks[:, None]) | (found & (believed >= doubt)), labelled, tolerated, column)
+        worths[row] -= disturbed + _toll(tempting | ((fallen >= doubt) & (fallen > _NEVER)))
+    worths = _steadied(worths)
+    row, at = np.unravel_index(worths.argmax(), worths.shape)
+    return (float(speaks[at]), float(doubts[row])) if worths[row, at] > top else (np.inf, _NEVER)
+
+
+def _steadied(worths: Floats) -> Floats:
+    """What thresholds are worth together with those about them, so that no few texts choose; never is about no other."""
+    steadied = worths.copy()
+    for rows, columns in ((slice(1, None), slice(1, None)), (slice(0, 1), slice(1, None)), (slice(1, None), slice(0, 1))):
+        part = worths[rows, columns]
+        steadied[rows, columns] = uniform_filter(part, np.minimum(STEADY, part.shape), mode="nearest") if part.size else part
+    return steadied
 
 
 def _toll(fallen: Bools) -> Floats:
-    """What hard negatives cost: a share of those that tempt to the class and are fallen for."""
-    return TOLL * _share(fallen)
+    return toll(fallen.sum(axis=-1), fallen.shape[-1])
+
+
+def toll(fallen: Floats, tempting: int) -> Floats:
+    """What a class pays for hard negatives: so many fallen for of so many that tempt to it."""
+    paid: Floats = TOLL * fallen / (tempting + RESISTED)
+    return paid
 
 
 def _share(held: Bools) -> Floats:
@@ -189,11 +205,11 @@ def _worth(present: Bools, labelled: Bools, tolerated: Bools, column: int) -> Fl
 
 
 def worth(precision: Floats, recall: Floats, column: int) -> Floats:
-    """F1, less half of what a special class lacks to its precision and to its recall."""
+    """F1, less what a special class lacks to its precision and to its recall."""
     f1: Floats = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
     if CLASSES[column] not in SOUGHT:
         return f1
-    return f1 - (np.maximum(0.0, PRECISION - precision) + np.maximum(0.0, RECALL - recall)) / 2
+    return f1 - (np.maximum(0.0, PRECISION - precision) + np.maximum(0.0, RECALL - recall))
 
 
 def present(entries: Entries, thresholds: Thresholds, chosen: Bools) -> Bools:

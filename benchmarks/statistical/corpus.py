@@ -25,7 +25,7 @@ from discretio.stores.samples.labelled import labelled_entries
 NOTES = Path(__file__).with_name("notes")
 NEUTRAL = Path(__file__).with_name("neutral")
 """Text that holds nothing about anybody: what real files are full of, and labelled notes are not."""
-BITS = 17
+BITS = 18
 UNIT_WEIGHT, SPAN_WEIGHT, CLAUSE_WEIGHT, TRAP_WEIGHT = 1.0, 0.5, 0.5, 4.0
 """How much an instance counts: units, labelled spans, clauses of a unit that has several, hard negatives."""
 NEUTRAL_WEIGHT = 4.0

@@ -36,9 +36,9 @@ class Measured(Evaluation):
         measure = "flag" if isinstance(class_, Flag) else "category"
         return self.tallies.get(("entry", measure, _name(class_), "all"), Tally())
 
-    def alarm_rate(self, class_: int | Flag) -> float:
-        """The share of the hard negatives that tempt to a class which are fallen for."""
-        return self.tallies.get(("span", "hard_negative", _name(class_), "all"), Tally()).alarm_rate
+    def traps(self, class_: int | Flag) -> Tally:
+        """The hard negatives that tempt to a class: those fallen for are false alarms."""
+        return self.tallies.get(("span", "hard_negative", _name(class_), "all"), Tally())
 
     def disturbed(self, name: str) -> Tally:
         """The sentences of neutral text: those in which a class (by its name, or `all`) is found are false alarms."""

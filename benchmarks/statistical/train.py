@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from believing import Belief, Claimed, beliefs, claimed, features_of, fit_belief
-from calibration import PROVEN, TOLL, Entries, Thresholds, calibrated, entries_of, worth
+from calibration import PROVEN, Entries, Thresholds, calibrated, entries_of, toll, worth
 from card import SLICE, Intervals, card_of, slice_figure
 from corpus import BITS, NEUTRAL, NOTES, Instances, Written, instances, written
 from figures import Measured, as_json, finders_each, judged_each, measure_presence, together
@@ -179,10 +179,9 @@ def where_it_helps(chosen: Thresholds, figures: dict[str, Measured]) -> Threshol
 
 def worth_of(measured_: Measured, column: int) -> float:
     """What the thresholds are chosen for, as the whole detector was measured."""
-    tally = measured_.of(CLASSES[column])
-    return float(worth(np.array(tally.precision), np.array(tally.recall), column)) - TOLL * measured_.alarm_rate(
-        CLASSES[column]
-    )
+    tally, traps = measured_.of(CLASSES[column]), measured_.traps(CLASSES[column])
+    paid = toll(np.array(traps.false_alarms), traps.hits + traps.false_alarms)
+    return float(worth(np.array(tally.precision), np.array(tally.recall), column) - paid)
 
 
 def digest_of_data() -> str:

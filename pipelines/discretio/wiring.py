@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,8 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from discretio import resources
-from discretio.detection import Detector, build_detector
-from discretio.detection.statistical import load_model
 from discretio.domain.approvals import Role
 from discretio.domain.calendar_periods import just_ended
 from discretio.domain.deadlines import Deadline, heard_by
@@ -25,12 +21,23 @@ from discretio.ledger.keys import parse_key, read_key
 from discretio.ledger.opening import open_ledger
 from discretio.ledger.plans import load_plan
 from discretio.policy_files import load_authorities, load_policy
-from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.policy_files.priorities import load_priorities
-from discretio.policy_files.recogniser_files import load_recognisers
 from discretio.settings import Settings
-from discretio.steps import approve, check, deadlines, deliver_report, erase, paper, plan, report, scan, verify_again
+from discretio.steps import (
+    approve,
+    check,
+    deadlines,
+    deliver_report,
+    erase,
+    paper,
+    plan,
+    report,
+    rule_alerts,
+    scan,
+    verify_again,
+)
 from discretio.steps import verify_purge as verification
+from discretio.steps.detector import detector_of, detector_version, lexicon_folders, policy_folder
 from discretio.steps.extracting import DocumentExtractor
 from discretio.steps.issued_reports import report_file
 from discretio.steps.pipeline_health import verify_and_note
@@ -42,7 +49,6 @@ from discretio.stores.port import DossierStore
 from discretio.stores.store_password import scope_environment
 
 MOST_PARTS = 1_000
-RECOGNISERS = "lexicons/recognisers.yaml"
 
 
 def workplace(settings: Settings | None = None, now: Callable[[], datetime] | None = None) -> Workplace:
@@ -111,39 +117,6 @@ def trusted_roots(settings: Settings | None = None) -> list[Path]:
     """The root certificates of sealers that this place trusts: its own seal's, and those in trusted/ in its home."""
     settings = settings or Settings.from_environment()
     return [*settings.signing_key_file.parent.glob("*.root.pem"), *(settings.home / "trusted").glob("*.pem")]
-
-
-def policy_folder(settings: Settings) -> Path:
-    """The controller's own policies, else those that are shipped."""
-    return settings.policies or resources.folder("policies")
-
-
-def lexicon_folders(settings: Settings) -> list[Path]:
-    """The folders of lexicons: the policies', and the controller's own beside them."""
-    return [policy_folder(settings) / "lexicons", *([settings.lexicons] if settings.lexicons else [])]
-
-
-def detector_of(settings: Settings) -> Detector:
-    """The detector with the lexicons and the recognisers that were chosen.
-
-    Raises:
-        PolicyError: a lexicon or the choice of recognisers is wrong.
-    """
-    entries = [entry for folder in lexicon_folders(settings) for entry in load_lexicons(folder)]
-    made = build_detector(entries, load_recognisers(policy_folder(settings) / RECOGNISERS), load_model())
-    gc.freeze()  # it lives as long as the process: to look through it for garbage, again and again, took a tenth of a scan
-    return made
-
-
-def detector_version(*chosen: Path) -> str:
-    """A hash that changes with any recogniser, model or lexicon, so that a new detector reads everything again."""
-    detection = Path(resources.__file__).parent / "detection"
-    code = sorted([*detection.rglob("*.py"), *detection.rglob("*.npz")])
-    data = [file for path in chosen for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))]
-    digest = hashlib.sha256()
-    for file in [*code, *data]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @cache
@@ -262,7 +235,9 @@ def report_authority(authority: str, controller: str, period: str | None, as_of:
 
 
 def deadlines_of(role: str, as_of: date) -> list[Deadline]:
-    """What waits for a role (dpo, administrator)."""
+    """What waits for a role (dpo, administrator), or is told apart from all of it (separate)."""
+    if role == "separate":
+        return rule_alerts.alerts_apart(_place(), as_of)
     return heard_by(Role(role.upper()), deadlines.deadlines(_place(), as_of))
 
 

@@ -57,6 +57,7 @@ PAGES = {
     "/compliance/reports": (200, 403, 403, 403, 403, 200, 200),
     "/compliance/policies": (200, 200, 200, 200, 403, 403, 403),
     "/compliance/health": (200, 200, 403, 403, 200, 403, 403),
+    "/compliance/people": (200, 200, 200, 403, 403, 403, 403),
     "/api/v2/dags": (200, 200, 403, 403, 200, 403, 403),
     "/api/v2/dags/~/dagRuns": (200, 200, 403, 403, 200, 403, 403),
     LOGS: (404, 404, 403, 403, 404, 403, 403),
@@ -238,6 +239,8 @@ def test_a_genuine_form_does_what_its_sender_s_role_may_and_nothing_else(
         "/compliance/health/verification": ("", (303, 303, 403, 403, 403, 403, 403)),
         # Past the role, there is no such plan.
         "/compliance/deletions/PLANAAAAAAAAAAAA/decision": ("word=APPROVED", (400, 400, 400, 403, 403, 403, 403)),
+        # Past the role, nobody is enrolled here, so that nobody has a key to sign with.
+        "/compliance/people/confirmation": ("compared=1&login=anna", (403,) * 7),
         "/compliance/triage/TAAAAAAAAAAAA/answer": ("word=RIGHT", (403,) * 7),
         "/compliance/triage/TAAAAAAAAAAAA/decision": ("word=CONFIRM", (403,) * 7),
     }

@@ -69,11 +69,42 @@ def test_an_email_carries_the_report_in_the_authoritys_languages(
     assert [part.get_payload(decode=True) for part in attached] == [report.read_bytes()]
 
 
+def test_a_report_that_is_sent_twice_is_one_letter_to_who_gets_it(
+    server: MailServer, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = server.server_address[1]
+    extra = f'{{"disable_ssl": true, "disable_tls": true, "from_email": "us@centre.example", "to": "{ADDRESS}"}}'
+    connection = f'{{"conn_type": "smtp", "host": "127.0.0.1", "port": {port}, "extra": {extra}}}'
+    monkeypatch.setenv("AIRFLOW_CONN_DISCRETIO_EMAIL_APD", connection)
+    for content in (b"%PDF-1.7 a report", b"%PDF-1.7 a report", b"%PDF-1.7 another"):
+        report.write_bytes(content)
+        sending.send(report, "apd", Way.EMAIL, LANGUAGES)
+    first, again, other = (message_from_bytes(letter).get_all("Message-ID") for letter in server.letters)
+    assert first == again
+    assert len(first) == 1
+    assert other != first
+
+
 def test_an_upload_leaves_the_same_bytes_in_the_authoritys_folder(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "theirs"
     folder.mkdir()
+    monkeypatch.setenv(
+        "AIRFLOW_CONN_DISCRETIO_UPLOAD_VTC", f'{{"conn_type": "generic", "extra": {{"url": "file://{folder}"}}}}'
+    )
+    sending.send(report, "vtc", Way.UPLOAD, LANGUAGES)
+    assert (folder / report.name).read_bytes() == report.read_bytes()
+    (folder / report.name).chmod(0o400)
+    written = (folder / report.name).stat().st_mtime_ns
+    sending.send(report, "vtc", Way.UPLOAD, LANGUAGES)
+    assert (folder / report.name).stat().st_mtime_ns == written  # a retry finds it there, and leaves it
+
+
+def test_half_an_upload_is_made_whole(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / report.name).write_bytes(report.read_bytes()[:5])
     monkeypatch.setenv(
         "AIRFLOW_CONN_DISCRETIO_UPLOAD_VTC", f'{{"conn_type": "generic", "extra": {{"url": "file://{folder}"}}}}'
     )

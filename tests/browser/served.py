@@ -27,6 +27,9 @@ PASSPHRASE = "a phrase of her own"
 ADOPTION = """\
 BE-BILL-56-0485: {adopted_by: Board of the Example Centre, adopted_at: 2024-10-10}
 GDPR-BASE: {adopted_by: null, adopted_at: null}
+VL-DECREE-2023-06-30: {adopted_by: null, adopted_at: null}
+VL-DECREE-2024-03-29: {adopted_by: null, adopted_at: null}
+BE-LAW-LIVC-2018: {adopted_by: null, adopted_at: null}
 """
 
 
@@ -70,6 +73,7 @@ def enrol(place: Workplace, home: Path) -> None:
     ids = sorted(locator.surrogates(place.ledger, 1, "controller", keys).values())
     for login, role, controllers in (
         ("dpo", "DPO", []), ("reviewer", "REVIEWER", ids), ("approver", "APPROVER", ids), ("approver-two", "APPROVER", ids),
+        ("newcomer", "APPROVER", ids),
     ):  # fmt: skip
         enrol_person(place, login, [role], controllers, new_personal_key(home / f"{login}.key"))
         lock_personal_key(place, login, home / f"{login}.key", PASSPHRASE)

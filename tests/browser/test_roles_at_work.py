@@ -13,7 +13,7 @@ from browser.conftest import LANGUAGES, Served
 from browser.served import PASSPHRASE
 
 pytestmark = pytest.mark.services
-AREAS = ["/", "/findings", "/triage", "/calendar", "/deletions", "/coverage", "/reports", "/policies", "/health"]
+AREAS = ["/", "/findings", "/triage", "/calendar", "/deletions", "/coverage", "/reports", "/policies", "/health", "/people"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 User = Callable[..., Any]
 
@@ -117,6 +117,17 @@ def test_no_page_breaks_the_rules_of_accessibility(served: Served, as_user: User
         found = axe.run(page, options=AXE).response["violations"]
         broken |= {address: [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]} if found else {}
     assert broken == {}
+
+
+def test_the_dpo_confirms_whoever_waits_once_the_key_was_compared(served: Served, as_user: User) -> None:
+    page = as_user("dpo")
+    page.goto(served.page("/people?lang=en"))
+    page.get_by_label("Login of this person").fill("newcomer")
+    page.get_by_label("This person read his public key to me himself").check()
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Sign").click()
+    assert page.get_by_role("status").inner_text().startswith("Confirmed")
+    assert page.get_by_text("Nobody waits").count() == 1
 
 
 def test_reading_needs_no_javascript(served: Served, as_user: User) -> None:

@@ -26,6 +26,8 @@ VALUES = {
     "retention.cap": Period.parse("P30Y"),
     "retention.agreed_start": "EFFECTIVE_CLOSURE",
     "retention.open_alarm": Period.parse("P30Y"),
+    "closure.by": "ORGANISER",
+    "first.consultation": "CASE",
     "reply.term": Period.parse("P3M"),
     "reply.warn_lead": Period.parse("P21D"),
     "reply.start": "REQUEST",

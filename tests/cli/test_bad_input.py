@@ -200,7 +200,7 @@ def test_a_ledger_from_a_newer_version_is_left_alone(run: Run, filled: Path) -> 
     ledger = filled / "home" / "ledger.db"
     database(ledger, "PRAGMA wal_checkpoint(TRUNCATE)", "UPDATE alembic_version SET version_num = '9999'")
     before = ledger.read_bytes()
-    for command in (["scan", "main"], ["check", "main"], ["purge", "list"], ["store", "list"]):
+    for command in (["scan", "main"], ["check", "main"], ["purge", "list", "--as", "me"], ["store", "list"]):
         refused(run(*command), 2, "newer version")
     refused(run("verify", "--ledger"), 3, "newer version")
     assert ledger.read_bytes() == before

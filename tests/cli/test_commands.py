@@ -59,10 +59,10 @@ def test_every_command_finds_the_store_by_its_name_only_afterwards(run: Run, tmp
     (folder / CANARY / f"{CANARY}.txt").write_text(f"{CANARY} est diabétique et il suit son traitement.", encoding="utf-8")
     answers = [
         run("scan", folder, "--findings", "f.jsonl"), run("store", "list"), run("check", "document-tree-1"),
-        run("purge", "plan", "document-tree-1", "--as", "me"), run("purge", "list"), run("verify", "--ledger"),
+        run("purge", "plan", "document-tree-1", "--as", "me"), run("purge", "list", "--as", "me"), run("verify", "--ledger"),
         run("scan", tmp_path / f"{CANARY}-nowhere"), run("check", f"sqlite:///{tmp_path}/{CANARY}-nowhere.db"),
     ]  # fmt: skip
-    assert [answer.code for answer in answers] == [0, 0, 0, 0, 0, 0, 2, 3]
+    assert [answer.code for answer in answers] == [0, 0, 0, 0, 2, 0, 2, 3]
     assert not [answer for answer in answers if CANARY in answer.out + answer.err]
     assert "health" in Path("f.jsonl").read_text()
     written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
@@ -121,7 +121,8 @@ def test_a_purge_from_plan_to_certificate(run: Run, filled: Path) -> None:
     certified = run("purge", "verify", plan_id).out
     assert "certificate CERT" in certified
     assert "rows searched, 0 not readable" in certified
-    assert "VERIFIED" in run("purge", "list").out
+    assert "VERIFIED" in run("purge", "list", "--as", "alice").out
+    assert run("purge", "mentions", plan_id, "--as", "alice").code == 0
     assert run("verify", "--ledger").code == 0
     assert filled
 
@@ -308,10 +309,13 @@ def test_terms_are_explained_in_the_reader_s_language_and_counted_ahead(run: Run
     calendar = run("purge", "calendar", "main", "--as-of", AS_OF)
     assert calendar.code == 0
     assert f"seen from {AS_OF}" in calendar.out
+    assert run("people", "enrol", "dora", "--role", "DPO", "--key", "dora.key").code == 0
     key = wiring.workplace().open_store("main").read("dossiers")["dossier_key"].iloc[0]
-    told = {lang: run("purge", "explain", "main", key, "--as-of", AS_OF, "--lang", lang) for lang in ("fr", "nl", "de", "en")}
+    asked = ("purge", "explain", "main", key, "--as", "dora", "--as-of", AS_OF)
+    told = {lang: run(*asked, "--lang", lang) for lang in ("fr", "nl", "de", "en")}
     assert {answer.code for answer in told.values()} == {0}
     assert len({answer.out for answer in told.values()}) == 4
     assert all(key not in answer.out for answer in told.values())
-    refused(run("purge", "explain", "main", CANARY), 2, "no such dossier")
-    refused(run("purge", "explain", "main", key, "--lang", "xx"), 2, "no translation")
+    refused(run("purge", "explain", "main", CANARY, "--as", "dora"), 2, "no such dossier")
+    refused(run(*asked, "--lang", "xx"), 2, "no translation")
+    refused(run("purge", "explain", "main", key, "--as", "nobody"), 2, "enrolled")

@@ -50,7 +50,7 @@ def test_the_tutorial_does_what_it_says(run: Run, monkeypatch: pytest.MonkeyPatc
                     assert answer.code == 0, (line, answer)
                     said[line] = answer.out
     assert re.search(r"ART2-2-CAT *│ *1 │ *2 │", said["discretio check cases"])
-    explained = said["discretio purge explain cases 2"]
+    explained = said["discretio purge explain cases 2 --as dora"]
     assert "2025-06-30" in explained
     assert "the holds can't be read" in explained
     assert "until" not in said["discretio purge calendar cases"]

@@ -28,6 +28,8 @@ WORDS_AND_NUMBERS: dict[str, ParameterValue] = {
     "retention.mode": "ANNIVERSARY",
     "retention.reopened": "LAST_WITH_REVIEW",
     "retention.override_longer": "OWN_ONLY",
+    "closure.by": "ORGANISER",
+    "cap.scope": "OBTAINED",
     "art8.start": "FIRST",
     "purge.cap_dossiers": 500,
     "purge.cap_share": 0.1,

@@ -1,7 +1,12 @@
 """Sets of flags and categories survive being packed into bits."""
 
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from discretio.law.special_classes import (
     BARRED_DOCUMENTS,
@@ -13,6 +18,20 @@ from discretio.law.special_classes import (
     flags_mask,
     flags_of,
 )
+
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases") / "special_classes.yaml")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["class"] for case in CASES])
+def test_a_class_keeps_its_place_and_says_what_it_is(case: dict[str, Any]) -> None:
+    flag = Flag(case["class"])
+    assert flags_mask([flag]) == 2 ** case["bit"]
+    assert flags_of(2 ** case["bit"]) == (flag,)
+    assert (flag in SPECIAL_DATA, flag in BARRED_DOCUMENTS) == (case["is"] == "special data", case["is"] == "barred document")
+
+
+def test_every_class_has_its_place() -> None:
+    assert [case["class"] for case in CASES] == list(Flag)
 
 
 @given(st.lists(st.sampled_from(Flag)))

@@ -5,23 +5,30 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from discretio.domain.approvals import Role
 from discretio.errors import LedgerError, UsageError
 from discretio.ledger.accounts import PAGE_MAY, grants, workers_may
 from discretio.ledger.approvals import approvals, record_approval
 from discretio.ledger.chain_verification import verify_chain
 from discretio.ledger.columns import METADATA
+from discretio.ledger.confirmations import CONFIRMED, enrolment, standing_people
 from discretio.ledger.connection import Ledger
+from discretio.ledger.declarations import Declaration
+from discretio.ledger.declaring import Entitled, declare
 from discretio.ledger.locked_keys import lock_key, unlock_key
 from discretio.ledger.opening import open_ledger
+from discretio.ledger.people import PersonRecord, enrol
 from discretio.ledger.plans import set_plan_state
 from discretio.ledger.runs import runs
+from discretio.steps.people_keys import public_half
 from ledger.conftest import KEY, SteppingClock
 from ledger.databases import schema_on
-from ledger.ledger_story import KEYS, Story, approval, enrolled, planned, told
+from ledger.ledger_story import AT, KEYS, Story, approval, enrolled, planned, told
 
 
 @dataclass
@@ -66,6 +73,19 @@ def test_the_page_records_an_approval_and_the_workers_only_read_it(accounts: Acc
     assert approvals(accounts.workers, plan.plan_id) == [given]
     set_plan_state(accounts.page, plan.plan_id, "PLANNED", "WITHDRAWN")
     assert verify_chain(accounts.workers)
+
+
+@pytest.mark.services
+def test_the_page_records_a_confirmation_and_the_workers_only_read_it(accounts: Accounts) -> None:
+    person = PersonRecord("new", ("APPROVER",), (), public_half(KEYS["stranger"]), AT - timedelta(hours=2))
+    enrol(accounts.owner, person)
+    said = Declaration(CONFIRMED, "new", enrolment(person), "dpo", AT - timedelta(hours=1)).signed(KEYS["dpo"])
+    entitled = Entitled(frozenset({Role.DPO}), confirmed=True)
+    with pytest.raises(LedgerError):
+        declare(accounts.workers, said, entitled)
+    assert person not in standing_people(accounts.workers)
+    declare(accounts.page, said, entitled)
+    assert person in standing_people(accounts.workers)
 
 
 @pytest.mark.services

@@ -106,3 +106,25 @@ def test_a_confirmation_that_the_chain_does_not_tell_of_is_refused(ledger: Ledge
         connection.execute(sa.insert(declarations).values(**fields, recorded_at=AT))
     with pytest.raises(LedgerError, match="audit chain"):
         standing_people(ledger)
+
+
+def test_who_stands_is_asked_in_as_many_queries_for_forty_persons_as_for_four(ledger: Ledger, story: Story) -> None:
+    assert story
+    few = queries_of_standing(ledger)
+    for number in range(36):
+        person = invented(ledger, f"P{number}", "APPROVER")
+        declare(ledger, confirming(person, "dpo", "dpo"), ANYBODY)
+    assert len(standing(ledger)) >= 36
+    assert queries_of_standing(ledger) == few
+
+
+def queries_of_standing(ledger: Ledger) -> int:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, text: str, *_more: object) -> None:
+        asked.append(text)
+
+    sa.event.listen(ledger.engine, "before_cursor_execute", note)
+    standing_people(ledger)
+    sa.event.remove(ledger.engine, "before_cursor_execute", note)
+    return sum(text.startswith("SELECT") for text in asked)

@@ -19,6 +19,8 @@ from discretio.ledger.connection import Ledger
 from discretio.ledger.content_counts import category_counts, entry_contents, flag_counts, read_counts
 from discretio.ledger.scan_tables import examined, findings, outcomes, runs
 from discretio.ledger.stores import register_store
+from discretio.ledger.triage_queue import Filters, queue_counts
+from ledger.test_triage_queue import SCALE
 
 OWNERS = ("C1", "C2", "C3", None)
 THRESHOLD = 0.5
@@ -151,6 +153,9 @@ def test_what_is_counted_of_many_rows_is_read_in_an_index_alone(ledger: Ledger) 
     sa.event.listen(ledger.engine, "before_cursor_execute", lambda _c, _u, text, values, *_: asked.append((text, values)))
     entry_contents(ledger, THRESHOLD)
     counts.counts_of_store(ledger, first, "outcome", ["C1"])
+    counts.coverage_counts(ledger, first, ["C1"])
+    counts.not_examined_counts(ledger, first, ["C1"])
+    queue_counts(ledger, Filters(), SCALE)
     with ledger.reading() as connection:
         ways = [
             str(row)
@@ -158,5 +163,7 @@ def test_what_is_counted_of_many_rows_is_read_in_an_index_alone(ledger: Ledger) 
             if text.startswith(("SELECT", "WITH"))
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
         ]
-    for index in ("ix_findings_telling", "ix_outcomes_share"):
+    for index in ("ix_findings_telling", "ix_outcomes_share", "ix_examined_share", "ix_triage_items_days"):
         assert any(f"COVERING INDEX {index}" in way for way in ways), index
+    assert any("ix_outcomes_scope_id" in way for way in ways), "the few answers about a whole store are found by it"
+    assert not [way for way in ways if "ix_outcomes_store_id_rule_id" in way], "a store's outcomes aren't looked through"

@@ -15,6 +15,7 @@ from discretio.ledger.dues import latest_dues
 from discretio.ledger.findings import all_findings, entry_findings, unexamined_units
 from discretio.ledger.locator import natural_keys
 from discretio.ledger.outcomes import latest_outcomes, record_outcomes
+from discretio.ledger.quarantine import release
 from discretio.ledger.recording import Found, Recording, UnitRead, UnitScope
 from discretio.ledger.runs import RunStart, finish_run, run, runs, start_run
 from discretio.ledger.units import compared, drop_missed, drop_units, known_dossiers, miss_units
@@ -131,6 +132,18 @@ def test_only_what_was_examined_with_the_same_digest_is_unchanged(ledger: Ledger
     assert compared(ledger, story.store_id, story.dossiers.values(), {e1: "digest-1-edited"}).changed == {e1}
     assert compared(ledger, story.store_id, [story.dossiers["two"]], now).unmatched == {e2}
     assert compared(ledger, story.store_id + 1, story.dossiers.values(), now).changed == now.keys()
+
+
+def test_a_dossier_that_is_as_it_was_but_for_one_unit_gives_that_unit_alone(ledger: Ledger) -> None:
+    story = told(ledger)
+    dossiers, e1 = [story.dossiers["one"]], story.entries["e1"]
+    assert compared(ledger, story.store_id, dossiers, {e1: "digest-1"}).changed == set()
+    more = compared(ledger, story.store_id, dossiers, {e1: "digest-1", "E-new": "x"})
+    assert (more.changed, more.unmatched) == ({"E-new"}, set())
+    less = compared(ledger, story.store_id, dossiers, {"E-new": "x"})
+    assert (less.changed, less.unmatched) == ({"E-new"}, {e1})
+    release(ledger, e1, "P1", "LAWFUL")  # read again although its text is the same
+    assert compared(ledger, story.store_id, dossiers, {e1: "digest-1"}).changed == {e1}
 
 
 def test_units_that_the_store_lost_are_dropped_with_their_findings(ledger: Ledger) -> None:

@@ -140,6 +140,15 @@ def test_a_name_from_right_to_left_is_drawn(name: str, figures: Figures, header:
     assert name in pages[0]
 
 
+def test_a_name_from_right_to_left_keeps_its_order_beside_latin_letters(figures: Figures, header: ReportHeader) -> None:
+    name = "مركز التشاور (ASBL)"
+    named = replace(header, labels={**header.labels, "controller.c-17": {"fr": name, "nl": name}})
+    page = pypdfium2.PdfDocument(render(replace(figures, controller="c-17", languages=("fr",)), named))[0].get_textpage()
+    shown = page.get_text_range()
+    latin, arabic = (page.get_charbox(shown.index(letters))[0] for letters in ("ASBL", "م"))
+    assert latin < arabic  # what is read first stands to the right
+
+
 def test_a_name_that_no_font_has_stops_the_report(figures: Figures, header: ReportHeader) -> None:
     named = replace(header, labels={**header.labels, "controller.c-17": {"fr": "会议中心", "nl": "会议中心"}})
     with pytest.raises(ReportError, match="can't be drawn"):

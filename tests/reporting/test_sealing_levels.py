@@ -84,6 +84,11 @@ def test_an_authority_of_time_dates_the_seal(rendered: bytes, home: Path, server
     assert "the time of sealing is proved by Test time authority" in report.reasons
 
 
+def test_where_nothing_tells_of_revocations_the_verifier_says_that_they_are_not_checked(rendered: bytes, home: Path) -> None:
+    report = verified(sign(rendered, sealing_key(settings_in(home)), NOW), home)
+    assert any(reason.startswith("NOT CHECKED: whether its certificate was revoked") for reason in report.reasons)
+
+
 def test_a_stamp_of_an_unknown_authority_proves_nothing(rendered: bytes, home: Path, server: TimeServer) -> None:
     report = verified(sealed_at("B-T", rendered, home, server.url), home)
     assert "the time of sealing is the signer's own claim" in report.reasons

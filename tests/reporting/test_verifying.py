@@ -93,6 +93,10 @@ def test_signing_the_prepared_fields_keeps_it_genuine(
     assert [seal.field for seal in verify(pdf).signatures] == ["Seal", *fields]
 
 
+def test_more_than_twenty_ways_to_tamper_are_tried_and_no_two_are_the_same(sealed: bytes) -> None:
+    assert len({tamper(sealed) for tamper in TAMPERED}) == len(TAMPERED) > 20
+
+
 @pytest.mark.parametrize("tamper", TAMPERED, ids=lambda tamper: tamper.__name__)
 def test_a_tampered_report_is_not_genuine(sealed: bytes, verify: Verify, tamper: Callable[[bytes], bytes]) -> None:
     changed = tamper(sealed)

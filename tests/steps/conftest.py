@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,10 @@ from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store
 from enrolments import confirm_all
+from ledger.databases import schema_on
 from steps.purgeable_rows import CONTROLLERS, purgeable_rows
 
+Fresh = Callable[[], "Made"]
 AS_OF = date(2026, 11, 21)
 ADOPTION = (
     "BE-BILL-56-0485:\n  adopted_by: Board\n  adopted_at: 2024-10-10\nGDPR-BASE:\n  adopted_by: null\n  adopted_at: null\n"
@@ -132,3 +136,30 @@ def made(template: Path, tmp_path: Path, open_at: Callable[[Path], Made]) -> Mad
 
 def url_in(out: Path) -> str:
     return f"sqlite:///{out / 'store.db'}"
+
+
+@pytest.fixture
+def places(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    template: Path,
+    settings_in: Callable[[Path], Settings],
+    open_at: Callable[..., Made],
+) -> Iterator[Fresh]:
+    """Makes a filled place at each call, on the database asked for."""
+    numbers = count(1)
+    with ExitStack() as stack:
+
+        def fresh() -> Made:
+            out = tmp_path / str(next(numbers))
+            if request.param == "sqlite":
+                shutil.copytree(template, out)
+                return open_at(out, url_in(out))  # type: ignore[no-any-return] # a callable fixture
+            out.mkdir()
+            store_url, ledger_url = (stack.enter_context(schema_on(request.param)) for _ in range(2))
+            found_place(replace(settings_in(out), ledger_url=ledger_url), out, store_url)
+            opened: Made = open_at(out, store_url, ledger_url)
+            stack.callback(opened.place.ledger.close)
+            return opened
+
+        yield fresh

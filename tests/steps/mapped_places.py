@@ -18,6 +18,7 @@ from discretio.steps.registering import register
 from discretio.steps.workplace import Workplace
 from enrolments import confirmed_by_an_officer
 from steps.conftest import AS_OF, SteppingClock
+from stores.file_servers import Bucket
 from stores.foreign.erasable import filled, mapping_in
 from stores.test_document_tree import write
 
@@ -71,15 +72,30 @@ def centre_place(out: Path, url: str, settings: Settings, shared: Workplace) -> 
     return _without_cap(foreign_place(out, settings, shared, str(mapping_in(out, url)), ("1", "2")))
 
 
+def bucket_place(out: Path, settings: Settings, shared: Workplace, server: Bucket) -> ForeignPlace:
+    """The same tree in a bucket that keeps versions; one note was written twice, another one deleted."""
+    server.keep_versions()
+    for number in range(10):
+        server.write(f"d{number}/note.txt", f"over kenmerk{number:04d}x, kenmerk{number:04d}x@zorg.example".encode())
+    server.write("d0/note.txt", b"anders gezegd")
+    server.asked("delete_object", Key="tree/d2/note.txt")
+    _inventory(out)
+    (out / "tree.yaml").write_text(f"store: {{tree: '{server.url}', inventory: inventory.csv}}\nerase: {{holds: ledger}}\n")
+    return _without_cap(foreign_place(out, settings, shared, str(out / "tree.yaml"), ("K",)))
+
+
 def tree_place(out: Path, settings: Settings, shared: Workplace) -> ForeignPlace:
     """A tree of ten folders, the first of which have outlived their term."""
-    lines = []
     for number in range(10):
         write(out / "tree", f"d{number}/note.txt", f"over kenmerk{number:04d}x, kenmerk{number:04d}x@zorg.example")
-        lines.append(_LINE.format(number, "P1Y" if number < DUE_IN_TREE else "P20Y"))
-    (out / "inventory.csv").write_text(_HEAD + "".join(lines), encoding="utf-8")
+    _inventory(out)
     (out / "tree.yaml").write_text("store: {tree: tree, inventory: inventory.csv}\nerase: {holds: ledger}\n")
     return _without_cap(foreign_place(out, settings, shared, str(out / "tree.yaml"), ("K",)))
+
+
+def _inventory(out: Path) -> None:
+    lines = [_LINE.format(number, "P1Y" if number < DUE_IN_TREE else "P20Y") for number in range(10)]
+    (out / "inventory.csv").write_text(_HEAD + "".join(lines), encoding="utf-8")
 
 
 def _without_cap(made: ForeignPlace) -> ForeignPlace:

@@ -57,7 +57,7 @@ def test_whatever_blow_falls_the_end_is_the_same(databases: Fresh) -> None:
             assert struck < 2 * BLOWS, "a plan that is struck no more often than this has to end"
             if load_plan(made.place.ledger, plan_id).state == PlanState.DONE:
                 break
-        assert (_content(made), states(made, plan_id)) == undisturbed
+        assert (content(made), states(made, plan_id)) == undisturbed
         assert verify_purge.verify_purge(made.place, plan_id).plan_id == plan_id
         verify_chain(made.place.ledger)
     assert plans > 1
@@ -66,10 +66,10 @@ def test_whatever_blow_falls_the_end_is_the_same(databases: Fresh) -> None:
 def _whole(made: Made) -> tuple[dict[str, list[str]], dict[str, int]]:
     plan_id = planned(made)
     erase.run_purge(made.place, plan_id)
-    return _content(made), states(made, plan_id)
+    return content(made), states(made, plan_id)
 
 
-def _content(made: Made) -> dict[str, list[str]]:
+def content(made: Made) -> dict[str, list[str]]:
     with made.store.database.reading() as connection:
         rows = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in STORE_FRAMES}  # noqa: S608 - our own names
     return {name: sorted(repr(tuple(row)) for row in found) for name, found in rows.items()}

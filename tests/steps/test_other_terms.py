@@ -89,7 +89,75 @@ def test_a_term_that_came_after_the_approvals_keeps_it(own: Made) -> None:
     assert not set(DUE_KEYS[1:]) & left(own)
 
 
-def test_the_shared_dossier_is_judged_by_its_own_term() -> None:
+def test_the_shared_dossier_is_never_kept_longer_and_an_own_one_never_by_terms_of_shared_ones() -> None:
     terms = other_terms([LONGER | {"valid_from": AS_OF - timedelta(days=1)}])
-    assert under_other_terms(DossierDates(kind="SHARED"), "K-police", terms).overrides == ()
-    assert under_other_terms(DossierDates(kind="OWN"), "K-police", terms).overrides[0].term == Period.parse("P60Y")
+    shared = under_other_terms(DossierDates(kind="SHARED"), "K-police", ["K-police"], terms)
+    assert (shared.overrides, shared.overrides_by_introducer) == ((), ((),))
+    assert under_other_terms(DossierDates(kind="OWN"), "K-police", [], terms).overrides[0].term == Period.parse("P60Y")
+
+
+SHARED = DUE_KEYS[1]
+SHORTER = LONGER | {"store_kind": "SHARED", "provision": "DECREE", "term": "P3Y"}
+
+
+@pytest.fixture
+def together(made: Made) -> Made:
+    """A shared dossier without agreed term, closed six years ago, into which two introduced something."""
+    closed = "opened_at = '2018-01-01 00:00:00', closed_at = '2020-01-01 00:00:00', agreed_term = NULL"
+    sql(made, f"UPDATE dossiers SET kind = 'SHARED', {closed} WHERE dossier_key = '{SHARED}'")  # noqa: S608 - our own
+    sql(made, f"DELETE FROM dossier_events WHERE dossier_key = '{SHARED}'")  # noqa: S608 - our own
+    keep_registers(made.store.database, ["retention_overrides"])
+    entries = made.store.read("entries")
+    mine = entries[entries["dossier_key"] == SHARED]["entry_key"].tolist()
+    sql(made, f"UPDATE entries SET introduced_by = 'K-police' WHERE dossier_key = '{SHARED}'")  # noqa: S608 - our own
+    others = pd.DataFrame([{"introducer_key": "I-1", "entry_key": mine[0], "controller_key": "K-cpas"}])
+    load_rows(made.store, {"entry_introducers": others})
+    return made
+
+
+def shorter_for(made: Made, *controllers: str, **changed: Any) -> None:  # noqa: ANN401 - whatever a column holds
+    rows = [SHORTER | {"override_key": key, "controller_key": key} | changed for key in controllers]
+    load_rows(made.store, {"retention_overrides": pd.DataFrame(rows)})
+
+
+def due_by_decree(made: Made) -> bool:
+    return any(
+        dict(one.due.explanation).get("source") == "DECREE" for one in explain_dossier(made.place, "main", SHARED, AS_OF)
+    )
+
+
+def test_a_shorter_term_of_all_who_introduced_something_ends_a_shared_dossier_earlier_and_is_explained(together: Made) -> None:
+    shorter_for(together, "K-police", "K-cpas")
+    assert due_by_decree(together)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"term": "three years"}, {"approved_by": None}, {"provision": "PROTOCOL"}, {"store_kind": "OWN"}, {"term": "P40Y"}],
+)
+def test_what_is_no_shorter_term_of_one_of_them_ends_nothing_earlier(together: Made, changed: dict[str, object]) -> None:
+    shorter_for(together, "K-police")
+    shorter_for(together, "K-cpas", **changed)
+    assert not due_by_decree(together)
+
+
+def test_a_shorter_term_of_one_alone_ends_nothing_earlier(together: Made) -> None:
+    shorter_for(together, "K-police")
+    assert not due_by_decree(together)
+
+
+def test_an_entry_that_does_not_say_who_introduced_it_keeps_its_dossier(together: Made) -> None:
+    shorter_for(together, "K-police", "K-cpas")
+    sql(together, f"UPDATE entries SET introduced_by = NULL WHERE dossier_key = '{SHARED}'")  # noqa: S608 - our own
+    assert not due_by_decree(together)
+
+
+def test_a_shorter_term_of_one_of_them_that_was_taken_back_after_the_approvals_keeps_it(together: Made) -> None:
+    shorter_for(together, "K-police", "K-cpas")
+    sql(together, f"UPDATE entries SET introduced_by = NULL WHERE dossier_key <> '{SHARED}'")  # noqa: S608 - our own
+    plan_id = planned(together)
+    sql(together, "DELETE FROM retention_overrides WHERE override_key = 'K-cpas'")
+    done = erase.run_purge(together.place, plan_id)
+    assert SHARED in left(together)
+    assert not ({*DUE_KEYS} - {SHARED}) & left(together)
+    assert done.dropped == {"no_longer_overdue": 1}

@@ -10,6 +10,7 @@ import pytest
 
 from discretio.domain.calendar_periods import parse_period
 from discretio.domain.judgements.answers import Circumstances
+from discretio.domain.judgements.rights import judicial_origins
 from discretio.domain.outcomes import Outcome
 from discretio.domain.rights_requests import (
     Restriction,
@@ -199,10 +200,17 @@ def test_a_report_counts_the_requests_that_are_registered_here(made: Made) -> No
         ("FILE", "GDPR", Route.JUDICIAL),
         ("DECISION", None, Route.JUDICIAL),
         ("CRIMINAL_PROC", "T2", Route.JUDICIAL),
+        ("INVESTIGATION", "T2", Route.JUDICIAL),
     ],
 )
 def test_the_judicial_way_comes_first_and_nothing_is_guessed(origin: str | None, regime: str | None, way: Route) -> None:
     assert route_of(origin, regime) is way
+
+
+def test_an_investigation_alone_goes_the_ordinary_way_where_art_6_needs_both() -> None:
+    assert route_of("INVESTIGATION", "GDPR", judicial_origins.WHOLE) is Route.GDPR
+    assert route_of("INVESTIGATION", "T3", judicial_origins.WHOLE) is Route.UNKNOWN
+    assert route_of("CRIMINAL_PROC", "GDPR", judicial_origins.WHOLE) is Route.JUDICIAL
 
 
 def test_what_the_store_tells_now_prevails_over_what_was_stated() -> None:

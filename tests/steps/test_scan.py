@@ -15,6 +15,7 @@ from discretio.detection.detector import Detector
 from discretio.domain.detections import DetectionResult
 from discretio.errors import StoreUnavailableError, UsageError
 from discretio.ledger import findings, locator, recording, runs, stores
+from discretio.ledger.scan_tables import examined
 from discretio.steps import scan
 from discretio.steps.registering import register
 from discretio.stores.document_tree import DocumentTree
@@ -102,6 +103,15 @@ def test_what_could_not_be_examined_is_counted_and_tried_again(made: Made) -> No
     assert scanned(made).not_examined == 2
     again = scanned(made)
     assert (again.read, again.not_examined) == (2, 2)
+
+
+def test_a_text_with_a_nul_is_not_examined_and_every_other_is(made: Made) -> None:
+    before = scanned(made)
+    sql(made, "UPDATE entries SET text = 'diabète' || char(0) || text WHERE entry_key = 'E0-x0004x'")
+    assert scanned(made).read == 1
+    with made.place.ledger.reading() as connection:
+        reasons = list(connection.execute(sa.select(examined.c.not_examined)).scalars())
+    assert (reasons.count("binary"), reasons.count(None)) == (1, before.units - 1)
 
 
 def test_names_of_a_dossier_are_looked_for_in_it_and_in_no_other(made: Made) -> None:

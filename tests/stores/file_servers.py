@@ -6,9 +6,10 @@ import errno
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import Any
 from uuid import uuid4
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -22,9 +23,9 @@ USER, PASSWORD = "lezer", "Zqxgeheim"
 
 
 class Bucket:
-    """A bucket on a server that asks nobody for his keys, unless moto is told to."""
+    """A bucket on a server that asks nobody for his keys, unless moto is told to; `made` is how it is made."""
 
-    def __init__(self, _root: Path) -> None:
+    def __init__(self, _root: Path, **made: object) -> None:
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()
@@ -37,10 +38,28 @@ class Bucket:
         self._files = s3fs.S3FileSystem(
             key=USER, secret=PASSWORD, endpoint_url=self.environment["AWS_ENDPOINT_URL"], skip_instance_cache=True
         )
-        self._files.mkdir(self._bucket)
+        self.asked("create_bucket", **made)
+
+    def asked(self, method: str, **asked: object) -> dict[str, Any]:
+        """A call of the S3 API by somebody who may do anything."""
+        answer: dict[str, Any] = self._files.call_s3(method, Bucket=self._bucket, **asked)
+        return answer
+
+    def keep_versions(self, status: str = "Enabled") -> None:
+        self.asked("put_bucket_versioning", VersioningConfiguration={"Status": status})
+
+    def stored(self) -> list[tuple[str, str, bytes | None]]:
+        """The key, the version and the bytes of all that is stored; no bytes of a delete marker."""
+        found = self.asked("list_object_versions")
+        held = [(row["Key"], row["VersionId"], self._bytes(row)) for row in found.get("Versions", ())]
+        return sorted(held + [(row["Key"], row["VersionId"], None) for row in found.get("DeleteMarkers", ())])
 
     def write(self, name: str, content: bytes) -> None:
         self._files.pipe(f"{self._bucket}/tree/{name}", content)
+
+    def _bytes(self, row: Mapping[str, Any]) -> bytes:
+        where = f"{self._bucket}/{row['Key']}"
+        return bytes(self._files.cat_file(where, version_id=row["VersionId"], start=0, end=row["Size"]))
 
     def stop(self) -> None:
         self._server.stop()

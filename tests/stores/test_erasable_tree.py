@@ -277,14 +277,3 @@ def test_the_inventory_tells_of_what_lies_there_and_of_nothing_else(tmp_path: Pa
     assert dossiers.closed_at.isna()["d1"]
     assert {"dossiers", "entries", "holds"} <= store.frames()
     assert [held.value for held in store.values(["d0"]) if held.column == "text"] == ["meer", "over kenmerk0000x"]
-
-
-@pytest.mark.parametrize("url", ["s3://dossiers/tree", "gs://dossiers", "sftp://reader@server/tree", "webdavs://server/tree"])
-@pytest.mark.parametrize("erase", ["", "erase: {holds: ledger}\n"], ids=["read", "erased"])
-def test_a_tree_behind_a_url_is_not_mapped_to_be_erased_since_its_versions_would_stay(
-    url: str, erase: str, tmp_path: Path
-) -> None:
-    (tmp_path / "tree.yaml").write_text(f"store: {{tree: '{url}'}}\n{erase}", encoding="utf-8")
-    with pytest.raises(MappingError, match="keeps the versions of what is deleted") as refused:
-        open_store(str(tmp_path / "tree.yaml"), {})
-    assert "delete marker" in refused.value.remedy

@@ -32,14 +32,8 @@ AS_OF = date(2026, 11, 21)
 PERIOD = "2026-Q4"
 DOSSIERS = 1_000
 _MARK = ".discretio-demo"
-_ADOPTION = """\
-BE-BILL-56-0485:
-  adopted_by: Board of the demonstration centre
-  adopted_at: 2024-10-10
-GDPR-BASE:
-  adopted_by: null
-  adopted_at: null
-"""
+_NOT_ADOPTED = "BE-BILL-56-0485:\n  adopted_by: null\n  adopted_at: null\n"
+_ADOPTED = "BE-BILL-56-0485:\n  adopted_by: Board of the demonstration centre\n  adopted_at: 2024-10-10\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,8 @@ def build_store(demo: Demo, rows: Mapping[str, pd.DataFrame] | None = None) -> W
         rows: the frames of a store that keeps no registers; by default the demo's 1,000 dossiers, with every register.
     """
     shutil.copytree(folder("policies"), demo.home / "policies")
-    (demo.home / "policies" / "adoption.yaml").write_text(_ADOPTION, encoding="utf-8")
+    adoption = demo.home / "policies" / "adoption.yaml"
+    adoption.write_text(adoption.read_text(encoding="utf-8").replace(_NOT_ADOPTED, _ADOPTED), encoding="utf-8")
     place = wiring.workplace()
     make_demo_key(place.settings.signing_key_file, place.now())
     store = create_store(demo.store_url, demo=True, registers=("all",) if rows is None else ())

@@ -31,7 +31,7 @@ def tell(role: str, deadlines: Sequence[Deadline], as_of: date) -> bool:
     """Tell a role what waits.
 
     Args:
-        role: dpo, administrator or operator.
+        role: dpo, administrator, operator, or separate for what is told apart from them all.
         deadlines: what it is told of.
         as_of: the day they were looked at.
 

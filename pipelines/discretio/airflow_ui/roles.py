@@ -19,8 +19,9 @@ _WATCHES = ("watch_deadlines",)
 DAGS = (*_AUDITS, *_PURGES, *_WATCHES)
 """Every DAG of ours."""
 
-_DPO_ACTS_ON = (Area.TRIAGE, Area.DELETIONS, Area.HEALTH)
-_RUNNING = (Area.CALENDAR, Area.DELETIONS, Area.POLICIES, Area.HEALTH)
+_DPO_ACTS_ON = (Area.TRIAGE, Area.DELETIONS, Area.HEALTH, Area.PEOPLE)
+_RUNNING = (Area.CALENDAR, Area.DELETIONS, Area.POLICIES, Area.HEALTH, Area.PEOPLE)
+_APPROVER_ACTS_ON = (Area.DELETIONS, Area.PEOPLE)
 _PREFIX = "discretio_"
 # Without the two, Airflow shows no page at all.
 # Both see every plan, unless they are enrolled for some controllers.
@@ -52,7 +53,7 @@ def roles(authorities: Iterable[str]) -> Mapping[str, frozenset[Grant]]:
             *(*_ENTRY, *_UNBOUND, *_RUNS, *_areas(*_RUNNING), *_acts_on(Area.HEALTH)),
             *(*_runs_of(*_PURGES), *_sees(*_AUDITS, *_WATCHES)),
         ),
-        "approver": (*_ENTRY, *_areas(Area.DELETIONS, Area.POLICIES), *_acts_on(Area.DELETIONS)),
+        "approver": (*_ENTRY, *_areas(*_APPROVER_ACTS_ON, Area.POLICIES), *_acts_on(*_APPROVER_ACTS_ON)),
         "reviewer": (*_ENTRY, *_areas(Area.TRIAGE, Area.POLICIES), *_acts_on(Area.TRIAGE)),
         "operator": (*_ENTRY, *_RUNS, *_areas(Area.HEALTH), *_sees(*DAGS)),
         **{

@@ -1,10 +1,13 @@
 """Sending a report through a connection of Airflow, by e-mail or to a place of the authority's; only where a run asks for it.
 
-The connection names the addressee, so that no address stands in a parameter, a log or the ledger.
+The connection names the addressee, so that no address stands in a parameter, a log or the ledger. A task that is retried after
+it sent can't know that it did: the same report always goes under the same name, and whoever has it already sees one.
 """
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +62,25 @@ def _mail(connection: str, to: str, file: Path, languages: tuple[str, ...]) -> N
     subject = " · ".join(words(language)["document"]["title"] for language in languages)
     body = "".join(f"<p>{words(language)['attestation']['attached']}</p>" for language in languages)
     with SmtpHook(smtp_conn_id=connection) as hook:
-        hook.send_email_smtp(to=to, subject=subject, html_content=body, files=[str(file)])
+        hook.send_email_smtp(
+            to=to, subject=subject, html_content=body, files=[str(file)], custom_headers={"Message-ID": _message_id(file)}
+        )
+
+
+def _message_id(file: Path) -> str:
+    """The same for the same file: a mailbox shows a letter that came twice once."""
+    return f"<{hashlib.sha256(file.read_bytes()).hexdigest()}@discretio.invalid>"
 
 
 def _upload(url: str, connection: str | None, file: Path) -> None:
-    """To a folder behind any URL that fsspec knows, signed in as another connection says; under the file's own name."""
-    (ObjectStoragePath(url, conn_id=connection) / file.name).write_bytes(file.read_bytes())
+    """To a folder behind any URL that fsspec knows, signed in as another connection says; under the file's own name, once."""
+    target, content = ObjectStoragePath(url, conn_id=connection) / file.name, file.read_bytes()
+    if not _holds(target, content):
+        target.write_bytes(content)
+
+
+def _holds(target: ObjectStoragePath, content: bytes) -> bool:
+    """Whether it is there whole; a place that lets nobody read is written to again."""
+    with suppress(OSError):
+        return bool(target.exists() and target.read_bytes() == content)
+    return False

@@ -31,6 +31,9 @@ class ExpectTheRetentionTermToBeSetBeforeTheFirstSession(RuleExpectation):
         facts = _facts(store, columns)
         sessions, keys = store.frames["sessions"], store.frames["dossiers"]["dossier_key"]
         facts["first_session_at"] = told_by(keys, _first_sessions(sessions))
+        projects = store.column("dossiers", "consultation_key")
+        facts["project_known"] = projects.notna()
+        facts["first_of_project_at"] = told_by(projects, _first_sessions(_of_projects(store, sessions, projects)))
         facts["undated_sessions"] = keys.isin(sessions.loc[sessions["started_at"].isna(), "dossier_key"])
 
         def judge(row: Row) -> Judgement:
@@ -76,16 +79,27 @@ class ExpectEveryClosureToBeKnown(RuleExpectation):
     def judgements(cls, store: StoreView) -> Sequence[Judgement]:
         """One judgement per dossier."""
         names = ("kind", "status", "opened_at", "closed_at", "closed_precision")
+        facts = _facts(store, {name: name for name in names})
+        closer, owner = store.column("dossiers", "closed_by"), store.column("dossiers", "owner")
+        # Who isn't named closed as in a store that doesn't record it; who is, is compared with the owner if there is one.
+        same = (closer == owner).astype("boolean").mask(owner.isna())
+        facts["closed_by_organiser"] = same.mask(closer.isna(), other=True)
 
         def judge(row: Row) -> Judgement:
             return closures.judge(closures.Facts(**row), store.under)
 
-        return judge_distinct(_facts(store, {name: name for name in names}), judge)
+        return judge_distinct(facts, judge)
 
 
 def _facts(store: StoreView, columns: Mapping[str, str]) -> pd.DataFrame:
     """Columns of the dossiers under the names of the facts; null where the store lacks them."""
     return pd.DataFrame({fact: store.column("dossiers", name) for fact, name in columns.items()})
+
+
+def _of_projects(store: StoreView, sessions: pd.DataFrame, projects: pd.Series[Any]) -> pd.DataFrame:
+    """The sessions under the consultation of their dossier instead of the dossier."""
+    of_dossiers = projects.set_axis(pd.Index(store.frames["dossiers"]["dossier_key"]))
+    return sessions.assign(dossier_key=told_by(sessions["dossier_key"], of_dossiers))
 
 
 def _first_sessions(sessions: pd.DataFrame) -> pd.Series[Any]:

@@ -13,7 +13,7 @@ from discretio.checks.facts_rule import FactsRule
 from discretio.checks.gathering import days_of
 from discretio.checks.row_facts import any_of
 from discretio.checks.secrecy_expectations import scope_of
-from discretio.checks.store_view import StoreView, rows_of
+from discretio.checks.store_view import StoreView, rows_of, told_by
 from discretio.domain.judgements.legal_basis.bases import Basis, fault_on
 from discretio.domain.judgements.secrecy import (
     confidences,
@@ -41,6 +41,17 @@ class PoliceReportRule(FactsRule):
     def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
         """Whether it refers to a consultation."""
         return {"consulted": store.frames["police_reports"]["consultation_key"].notna()}
+
+    @classmethod
+    def outcomes(cls, store: StoreView) -> pd.DataFrame:
+        """Each outcome belongs to the dossier out of which the report was made, if that is one and the store tells it."""
+        reports = store.frames["police_reports"]["police_report_key"]
+        if "disclosures" not in store.frames:
+            return super().outcomes(store)
+        told = pd.DataFrame({name: store.column("disclosures", name) for name in ("police_report_key", "dossier_key")})
+        named = told.dropna().drop_duplicates().drop_duplicates("police_report_key", keep=False)
+        dossiers = told_by(reports, named.set_index("police_report_key")["dossier_key"])
+        return super().outcomes(store).assign(dossier_key=dossiers.to_numpy()).astype("str")
 
 
 class ExpectProsecutionToKeepToTheOffencesOfTheConsultation(PoliceReportRule):

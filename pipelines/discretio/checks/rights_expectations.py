@@ -12,7 +12,14 @@ from discretio.checks.facts_rule import FactsRule
 from discretio.checks.row_facts import any_of
 from discretio.checks.store_view import StoreView
 from discretio.domain.judgements.legal_basis.bases import AUTHORISATIONS
-from discretio.domain.judgements.rights import gdpr_replies, judicial_flag, restriction_ground, restriction_scope, routing
+from discretio.domain.judgements.rights import (
+    gdpr_replies,
+    judicial_flag,
+    judicial_origins,
+    restriction_ground,
+    restriction_scope,
+    routing,
+)
 
 
 class ExpectJudicialDataToBeMarked(FactsRule):
@@ -74,13 +81,19 @@ class ExpectEveryRestrictionToStayWithinItsScope(FactsRule):
         dossiers = rows["dossier_key"]
         consultations = store.looked_up(dossiers, "dossiers", "dossier_key", "consultation_key")
         origin = store.looked_up(touched["entry_key"], "entries", "entry_key", "judicial_origin")
-        judicial = (origin != judicial_flag.NONE).astype("boolean").mask(origin.isna())
-        touches = any_of(rows["request_key"], touched["request_key"], judicial)
+        untold = ~rows["request_key"].isin(touched["request_key"])
+        halves = judicial_origins.HALVES | {judicial_origins.NONE}
+
+        def touches(lesser: frozenset[str]) -> pd.Series[Any]:
+            judicial = (~origin.isin(lesser)).astype("boolean").mask(origin.isna())
+            return any_of(rows["request_key"], touched["request_key"], judicial).mask(untold)
+
         return {
             "decider_kind": store.looked_up(rows["decided_by"], "controllers", "controller_key", "kind"),
             "dossier_kind": store.looked_up(dossiers, "dossiers", "dossier_key", "kind"),
             "is_authorised": any_of(consultations, store.frames["legal_bases"]["consultation_key"], _carrying(store)),
-            "touches_judicial_data": touches.mask(~rows["request_key"].isin(touched["request_key"])),
+            "touches_judicial_data": touches(frozenset({judicial_origins.NONE})),
+            "touches_whole": touches(halves),
         }
 
 

@@ -41,8 +41,14 @@ class ExpectEveryEntryToBeUnderTheRegimeOfItsIntroducer(FactsRule):
 
     @classmethod
     def looked_up(cls, store: StoreView) -> Mapping[str, pd.Series[Any]]:
-        """The regime and the kind of its introducer."""
-        return {"introducer_regime": of_introducers(store, "regime"), "introducer_kind": of_introducers(store, "kind")}
+        """The regime and the kind of its introducer, and of the owner or organiser of its dossier."""
+        owners = store.looked_up(store.column("entries", "dossier_key"), "dossiers", "dossier_key", "owner")
+        return {
+            "introducer_regime": of_introducers(store, "regime"),
+            "introducer_kind": of_introducers(store, "kind"),
+            "organiser_regime": store.looked_up(owners, "controllers", "controller_key", "regime"),
+            "organiser_kind": store.looked_up(owners, "controllers", "controller_key", "kind"),
+        }
 
 
 class ExpectEntriesUnderTitle3ToCiteTheirOwnLaw(FactsRule):

@@ -81,6 +81,7 @@ class ExpectSecretsToConcernTheOffencesOfTheConsultation(EntryRule):
         return {
             "offence_scope": scope_of(store, consultations),
             "purposes": store.looked_up(consultations, "consultations", "consultation_key", "purposes"),
+            "crimes": store.column("entries", "crime_tags"),
         }
 
 

@@ -1,6 +1,7 @@
 """One run of Great Expectations over a store: an ephemeral context that prints nothing and writes only where it is told.
 
-A checkpoint hands all its validations one and the same frame (1.24), so a store has a checkpoint per frame.
+A store has one checkpoint, with a validation per frame. A checkpoint hands all of them the same parameters (1.24): the store
+whole, out of which each takes its own frame.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
+from great_expectations.datasource.fluent.batch_request import BatchRequest
 from great_expectations.datasource.fluent.pandas_datasource import DataFrameAsset, PandasDatasource
 
 from discretio.checks.suites import FrameSuite
@@ -23,6 +25,7 @@ from discretio.domain.frames import KNOWN_FRAMES
 
 _SITE = "discretio"
 _STORE = "store"
+_GIVEN = "dataframe"  # what is given under any other name is kept in the results
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,13 @@ def validate(
     context = _quiet_context(data_docs)
     planned = tuple(suites)
     source = context.data_sources.add_pandas(datasource=_source(suite.frame for suite in planned))
-    validations: dict[str, Validation] = {}
-    for suite in planned:
-        batch = source.get_asset(suite.frame).get_batch_definition(suite.frame)
-        checkpoint = _checkpoint(context, suite, batch)
-        outcome = checkpoint.run(batch_parameters={"dataframe": _without_content(suite.frame, frames[suite.frame])})
-        for run in outcome.run_results.values():
-            validations |= {_rule_of(result): _validation(result) for result in run.results}
+    definitions = [_definition(context, suite, source.get_asset(suite.frame)) for suite in planned]
+    checkpoint = context.checkpoints.add(gx.Checkpoint(name=_STORE, validation_definitions=definitions, result_format="BASIC"))
+    outcome = checkpoint.run(batch_parameters={_GIVEN: frames})
+    results = [result for run in outcome.run_results.values() for result in run.results]
     if data_docs is not None:
         context.build_data_docs(site_names=[_SITE])
-    return validations
+    return {_rule_of(result): _validation(result) for result in results}
 
 
 def _quiet_context(data_docs: Path | None) -> AbstractDataContext:
@@ -76,16 +76,24 @@ def _quiet_context(data_docs: Path | None) -> AbstractDataContext:
 
 def _source(frames: Iterable[str]) -> PandasDatasource:
     """The store with all its frames at once: a context writes its whole configuration again for each one that comes later."""
-    assets = [DataFrameAsset(name=frame, type="dataframe", batch_definitions=[BatchDefinition(name=frame)]) for frame in frames]
+    assets = [DataFrameAsset(name=frame, type="dataframe", batch_definitions=[_FrameOfStore(name=frame)]) for frame in frames]
     return PandasDatasource(name=_STORE, assets=assets)
 
 
-def _checkpoint(context: AbstractDataContext, suite: FrameSuite, batch: BatchDefinition[Any]) -> gx.Checkpoint:
+class _FrameOfStore(BatchDefinition[Any]):
+    """The frame of this name, out of the store that the checkpoint is handed."""
+
+    def build_batch_request(self, batch_parameters: Mapping[str, Any] | None = None) -> BatchRequest[Any]:
+        frames = (batch_parameters or {})[_GIVEN]
+        return super().build_batch_request({_GIVEN: _without_content(self.name, frames[self.name])})
+
+
+def _definition(context: AbstractDataContext, suite: FrameSuite, asset: DataFrameAsset) -> gx.ValidationDefinition:
     expectations = context.suites.add(
         gx.ExpectationSuite(name=suite.frame, expectations=[dict(planned.configuration) for planned in suite.expectations])
     )
-    definition = context.validation_definitions.add(gx.ValidationDefinition(name=suite.frame, data=batch, suite=expectations))
-    return context.checkpoints.add(gx.Checkpoint(name=suite.frame, validation_definitions=[definition], result_format="BASIC"))
+    batch = asset.get_batch_definition(suite.frame)
+    return context.validation_definitions.add(gx.ValidationDefinition(name=suite.frame, data=batch, suite=expectations))
 
 
 def _without_content(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -17,9 +17,9 @@ from discretio.detection.detector import Detector
 from discretio.detection.text_stream import detect_text
 from discretio.errors import EXIT_NOT_EXAMINED, UsageError
 from discretio.settings import Settings
+from discretio.steps.detector import detector_of
 from discretio.steps.whole_files import whole_file
 from discretio.stores.samples.labelled import SAMPLES, labelled_sources
-from discretio.wiring import detector_of
 
 PIPE = Path("-")
 _IN_SAMPLE = (

@@ -17,12 +17,12 @@ from discretio.cli.app import Format, console, leave, progress
 from discretio.errors import EXIT_FAILED, EXIT_USAGE, UsageError
 from discretio.settings import Settings
 from discretio.steps import draft_mapping
+from discretio.steps.detector import detector_of
 from discretio.steps.whole_files import whole_file
 from discretio.stores.foreign.class_table import class_table, with_classes
 from discretio.stores.foreign.fides_dataset import dataset_text, read_dataset
 from discretio.stores.foreign.remarks import Gravity
 from discretio.stores.mapping import read_mapping
-from discretio.wiring import detector_of
 
 
 class ClassFormat(StrEnum):

@@ -12,7 +12,7 @@ from discretio.cli.app import Format, app, console, leave
 from discretio.errors import EXIT_USAGE, UsageError
 from discretio.policy_files.lexicon_lint import Gravity, lint
 from discretio.settings import Settings
-from discretio.wiring import lexicon_folders
+from discretio.steps.detector import lexicon_folders
 
 lexicon_app = typer.Typer(no_args_is_help=True, help="Check the lexicons that detection reads.")
 app.add_typer(lexicon_app, name="lexicon")

@@ -12,9 +12,10 @@ from discretio.cli.app import AsOf, Format, app, console, day, leave, print_tabl
 from discretio.errors import EXIT_FAILED
 from discretio.policy_files import check_policies
 from discretio.settings import Settings
+from discretio.steps.detector import policy_folder
 from discretio.steps.policy_diff import compare_policies, policy_named
 from discretio.steps.registering import registered_name
-from discretio.wiring import policy_folder, workplace
+from discretio.wiring import workplace
 
 policy_app = typer.Typer(no_args_is_help=True, help="Check a folder of policies, and compare two before one is adopted.")
 app.add_typer(policy_app, name="policy")

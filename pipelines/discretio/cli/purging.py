@@ -12,14 +12,13 @@ from discretio.cli.app import AsOf, Store, app, console, day, print_table
 from discretio.domain.approvals import Decision
 from discretio.domain.due_calendar import calendar_ends
 from discretio.errors import PurgeRefusedError
-from discretio.ledger import stores
-from discretio.ledger.mentions import recorded_mentions
 from discretio.ledger.people import people, person_id_of
-from discretio.ledger.plans import latest_plans, load_plan
+from discretio.ledger.plans import load_plan
 from discretio.reporting.words import words
 from discretio.steps import approve as approving
 from discretio.steps import erase, explain, plan, replay
-from discretio.steps.deletion_overview import plan_view_for
+from discretio.steps.acting import scope_of_plans
+from discretio.steps.deletion_overview import mentions_for, plan_lines_for, plan_view_for
 from discretio.steps.freezing import Planned
 from discretio.steps.registering import registered_name
 from discretio.steps.residue import searched_rows
@@ -93,15 +92,11 @@ def _show_dry_run(place: Workplace, plan_id: str) -> None:
 
 
 @purge_app.command("list")
-def purge_list() -> None:
-    """List the plans, and what their approvals still lack."""
-    place = workplace()
-    names = {record.store_id: record.name for record in stores.stores(place.ledger)}
-    rows = [
-        (p.plan_id, names.get(p.store_id, ""), p.as_of, p.state, len(approving.missing(place, p)))
-        for p in latest_plans(place.ledger)
-    ]
-    print_table("Plans", ("plan", "store", "as of", "state", "approvals missing"), rows)
+def purge_list(login: Login) -> None:
+    """List the plans that concern you, and how many approvals a waiting one still lacks."""
+    lines = plan_lines_for(workplace(), login)
+    rows = [(one.plan.plan_id, one.store, one.plan.as_of, one.plan.state, one.items, one.lacking) for one in lines]
+    print_table("Plans", ("plan", "store", "as of", "state", "items", "approvals missing"), rows)
 
 
 @purge_app.command("show")
@@ -173,10 +168,12 @@ def purge_verify(
 
 
 @purge_app.command("mentions")
-def purge_mentions(plan_id: PlanId) -> None:
-    """List where other dossiers still mention what a plan erased, by id. The DPO judges each; nothing is deleted for it."""
-    place = workplace()
-    found = recorded_mentions(place.ledger, load_plan(place.ledger, plan_id).plan_id)
+def purge_mentions(plan_id: PlanId, login: Login) -> None:
+    """List where other dossiers still mention what a plan erased, by id. The DPO judges each; nothing is deleted for it.
+
+    If you act for some controllers, in what these introduced.
+    """
+    found = mentions_for(workplace(), plan_id, login)
     rows = [(dossier, unit, number) for (dossier, unit), number in found.items()]
     print_table("Mentioned elsewhere", ("dossier", "unit", "mentions"), rows)
 
@@ -185,14 +182,15 @@ def purge_mentions(plan_id: PlanId) -> None:
 def purge_explain(
     store: Store,
     dossier: Annotated[str, typer.Argument(help="The dossier's key in the store, or its id in findings and plans.")],
+    login: Login,
     as_of: AsOf = None,
     lang: Language = "en",
 ) -> None:
-    """Say until when one dossier may be kept: which rule, which dates, which source, what would change it."""
+    """Say until when a dossier that concerns you may be kept: which rule, which dates, which source, what would change it."""
     place = workplace()
-    spoken = words(lang)
+    spoken, controllers = words(lang), scope_of_plans(place, login)
     on = day(as_of, place)
-    for one in explain.explain_dossier(place, registered_name(place, store), dossier, on):
+    for one in explain.explain_dossier(place, registered_name(place, store), dossier, on, controllers):
         print_table(one.due.rule_id, ("what", "answer"), _rows(one, spoken))
     console.print(f"judged on {on}; nothing was recorded and nothing was touched")
 

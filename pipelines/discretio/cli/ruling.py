@@ -16,8 +16,9 @@ from discretio.errors import EXIT_FAILED, UsageError
 from discretio.law.policy import ParameterValue
 from discretio.policy_files import load_ambiguities, load_profiles, profile_named
 from discretio.settings import Settings
+from discretio.steps.detector import policy_folder
 from discretio.steps.rule_coverage import Coverage, coverage
-from discretio.wiring import policy_folder, workplace
+from discretio.wiring import workplace
 
 rules_app = typer.Typer(
     no_args_is_help=True, help="What the law asks: the rules, their sources, their legal cases, and what covers them."

@@ -17,13 +17,14 @@ from discretio.errors import EXIT_FAILED, EXIT_NOT_EXAMINED, UsageError
 from discretio.ledger import stores
 from discretio.steps import check as checking
 from discretio.steps import finding_lines, scan
+from discretio.steps.detector import policy_folder
 from discretio.steps.profiled_rules import rules_of_profile
 from discretio.steps.registering import register, registered_name, require_free
 from discretio.steps.workplace import Workplace
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store, keep_registers
 from discretio.stores.samples.rows import rows_of
-from discretio.wiring import policy_folder, workplace
+from discretio.wiring import workplace
 
 store_app = typer.Typer(
     no_args_is_help=True, help="Create, load and list dossier stores; draft, check and classify mappings of foreign ones."

@@ -12,12 +12,17 @@ from discretio.cli.app import AsOf, Format, app, console, day, leave, print_tabl
 from discretio.errors import EXIT_FAILED
 from discretio.reporting.words import words
 from discretio.steps.deadlines import deadlines
+from discretio.steps.rule_alerts import alerts_apart
 from discretio.wiring import workplace
 
 
 @app.command("deadlines", epilog="Exit code 1 if anything is late.")
 def deadlines_command(
     as_of: AsOf = None,
+    *,
+    separate: Annotated[
+        bool, typer.Option("--separate", help="Only what is told apart: failures about title 3, and classified markings.")
+    ] = False,
     lang: Annotated[str, typer.Option("--lang", help="Language of the table: fr, nl, de or en.")] = "en",
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
@@ -25,7 +30,7 @@ def deadlines_command(
     spoken = words(lang)["duties"]
     place = workplace()
     on = day(as_of, place)
-    found = deadlines(place, on)
+    found = alerts_apart(place, on) if separate else deadlines(place, on)
     if output is Format.JSON:
         typer.echo(json.dumps([asdict(one) for one in found], indent=1))
     elif not found:

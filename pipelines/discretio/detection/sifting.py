@@ -86,9 +86,9 @@ def _outside(terms: Hits, idioms: Hits) -> Mask:
 
 
 def _longest(terms: Hits, of: EntryColumns) -> Numbers:
-    """The positions, by start, of those that lie in no other of their class; of equal ones, the surest."""
-    class_ = of.class_[terms.entry]
-    order = np.lexsort((terms.entry, -of.score[terms.entry], -terms.end, terms.start, class_))
+    """The positions, by start, of those that lie in no other of their class; of equal ones, the surest, without a condition."""
+    class_, doubtful = of.class_[terms.entry], of.needs_word[terms.entry]
+    order = np.lexsort((terms.entry, doubtful, -of.score[terms.entry], -terms.end, terms.start, class_))
     ends = terms.end[order] + class_[order] * _APART
     reach = np.maximum.accumulate(ends)
     longest = order[np.append(True, ends[1:] > reach[:-1])] if len(order) else order

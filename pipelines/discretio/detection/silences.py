@@ -35,6 +35,11 @@ _TITLE_BEFORE = re.compile(
     rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|herr|herrn|mrs|prof\.?|me|maitre"
     rb"|ms|miss|mr\.|famille|familie|gezin|family|dr\.?|dokter|docteur|heer) (?:[a-z]+ )?$"
 )
+# Where a family comes from, or what it is: famille de Hué, gezin uit Tirana, the family are Sinti.
+_FAMILY_OF = re.compile(
+    rb"\b(?:famille|familie|gezin|family) "
+    rb"(?:de|du|des|d|d'|uit|van|from|of|aus|is|are|was|were|est|ist|sont|spreekt|speaks|spricht|parle) $"
+)
 _OF = re.compile(
     rb"^ (?:(?:de la|de l|du|des|de|de nos|de notre|van de|van het|van onze|van een|van|in het|der|des|dieser|unserer|unseres"
     rb"|im|in der|of the|of our|of|in the|on the|between|entre les|entre|au sein d)(?:'| )(?:[a-z]{2,12} )?)$"
@@ -68,7 +73,7 @@ class Silences:
         """Whether a capitalised term is the name of a street, a place or a person: Gevangenisstraat, Fons Priester."""
         return (
             is_street(self._data, hit)
-            or bool(_TITLE_BEFORE.search(self._data[max(0, hit.start - _LOOK_BACK) : hit.start]))
+            or self._is_titled(hit)
             or (hit.start - 1 in self._given_names and lang != "de" and self._data[hit.start - 1 : hit.start] == b" ")
             or self._is_proper(hit, entry, lang)
         )
@@ -83,6 +88,11 @@ class Silences:
         around, behind = hits.start - _TOPIC, self._cues.between(langs, hits.end + 1, hits.end + _FARTHEST)
         near = self._cues.between(langs, around, hits.end + _TOPIC)
         return self._cues.any_of(_AROUND, near) | self._cues.any_of(_BEHIND, behind)
+
+    def _is_titled(self, hit: Hit) -> bool:
+        """Whether a form of address stands before a term: Mme Prison, but not a family from a place."""
+        before = self._data[max(0, hit.start - _LOOK_BACK) : hit.start]
+        return bool(_TITLE_BEFORE.search(before)) and not _FAMILY_OF.search(before)
 
     def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""

@@ -15,7 +15,7 @@ _WINDOW = 120
 _TOLD_APART = frozenset(
     """
     jeûne jeune cure curé traité traitée traite violé viole interné prêt pret pêche peche zählt zahlt mûre tâche sécrète
-    gène gêne forêt exposé baptisé drücken drucken prière schwül schwul sûr
+    gène gêne forêt exposé baptisé typé drücken drucken prière schwül schwul sûr
     """.split()  # noqa: SIM905 - a list of thirty strings reads worse
 )
 

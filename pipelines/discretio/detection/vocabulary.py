@@ -85,6 +85,9 @@ MONTHS = _listed(
 COMES_FROM = _listed(
     """komt uit|kwam uit|komen uit|kwamen uit|afkomstig uit|groeide op in|stamt uit|kommt aus|kam aus|kommen aus|stammt aus
     stammen aus|kamen aus|comes from|come from|came from|originally from|hails from|family is from|parents are from
+    father is from|mother is from|vader is van|moeder is van|ouders zijn van|familie is van|vader was van|moeder was van
+    Vater ist aus|Mutter ist aus|Eltern sind aus|Familie ist aus|père est de|mère est de|parents sont de|famille est de
+    komt uit de streek van|komen uit de streek van
     originaire de|originaire du|originaire d'|originaire des|originaires de|originaires du|originaires d'|vient de|vient du
     vient d'|viennent de|viennent du|viennent d'|venu de|venu du|venu d'|venue de|venue du|venue d'
     venus de|venus du|venues de"""

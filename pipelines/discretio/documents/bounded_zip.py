@@ -19,11 +19,17 @@ _MOST_ROWS = 100_000
 
 
 def open_zip(source: Source) -> zipfile.ZipFile:
-    """The archive.
+    """The archive; who tells its type and who reads it have its directory read once.
 
     Raises:
         UnreadableError: it is damaged, or its directory is too large to be read.
     """
+    if source.archive is None:
+        source.archive = _opened(source)
+    return source.archive
+
+
+def _opened(source: Source) -> zipfile.ZipFile:
     if _directory_bytes(source) > _DIRECTORY_ROW * _MOST_ROWS:
         raise UnreadableError(Reason.TOO_MANY)
     try:

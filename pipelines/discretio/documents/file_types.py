@@ -100,8 +100,7 @@ def _kind_of_zip(source: Source) -> FileType:
     if source.head(128)[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
         return FileType.OPEN_DOCUMENT
     try:
-        with open_zip(source) as archive:
-            names = archive.namelist()
+        names = open_zip(source).namelist()
     except UnreadableError:
         return FileType.ZIP  # its reader says what is wrong
     if "[Content_Types].xml" in names:

@@ -13,6 +13,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style"})
+_VOID = frozenset({"br", "img", "input", "hr", "meta", "link"})
 _DESCRIPTIONS = frozenset({"title", "alt", "aria-label", "summary", "label", "aria-description", "cite"})
 _FORMS = frozenset({"value", "placeholder"})
 _LINKS = frozenset({"href", "src", "action"})
@@ -24,19 +25,21 @@ class Target:
     def __init__(self) -> None:
         self.texts: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self.embedded: list[str] = []
+        self._body, self._unseen = self.texts["body"], self.texts["hidden"]
         self._silent = 0
         self._hidden = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self._line("\n")
+        elif tag in _SILENT:
+            self._silent += 1
         if self._hidden:
-            self._hidden += tag not in {"br", "img", "input", "hr", "meta", "link"}
-        elif _is_hidden(attributes) and tag not in {"input", "br", "img"}:
-            self._hidden = 1
+            self._hidden += tag not in _VOID
         if attributes:
+            if not self._hidden and tag not in {"input", "br", "img"} and _is_hidden(attributes):
+                self._hidden = 1
             self._describe(tag, attributes)
 
     def _describe(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -58,18 +61,19 @@ class Target:
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        self._silent -= tag in _SILENT
-        if tag in _CELLS:
-            self._line("\t")
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             self._line("\n")
-        if self._hidden and tag not in {"br", "img", "input", "hr", "meta", "link"}:
+        elif tag in _CELLS:
+            self._line("\t")
+        elif tag in _SILENT:
+            self._silent -= 1
+        if self._hidden and tag not in _VOID:
             self._hidden -= 1
 
     def data(self, data: str) -> None:
         """Characters."""
-        kind = "script" if self._silent else "hidden" if self._hidden else "body"
-        self.texts[kind].append(data)
+        pieces = self.texts["script"] if self._silent else self._unseen if self._hidden else self._body
+        pieces.append(data)
 
     def comment(self, text: str) -> None:
         """A comment."""
@@ -79,7 +83,7 @@ class Target:
         """The document ends."""
 
     def _line(self, mark: str) -> None:
-        pieces = self.texts["hidden" if self._hidden else "body"]
+        pieces = self._unseen if self._hidden else self._body
         if pieces and pieces[-1] != mark:
             pieces.append(mark)
 

@@ -8,17 +8,31 @@ from collections.abc import Iterator
 from discretio.documents.encodings import Encoding, encoding_of_head, legacy_encoding
 from discretio.documents.parts import DocumentPart, Reason
 from discretio.documents.reading import Reading
-from discretio.documents.sources import Source
+from discretio.documents.sources import CHUNK, Source
 
 _UTF8 = Encoding("utf-8")
 
 
 def read(source: Source, reading: Reading) -> Iterator[DocumentPart]:
     """The text as one body; if the encoding is a guess, a last part says so."""
-    encoding = encoding_of_head(source.head()) or _tried(source, reading)
+    encoding = encoding_of_head(source.head())
+    if encoding is None and (text := _short(source)) is not None:
+        yield from reading.pieces("body", 0, text)
+        return
+    encoding = encoding or _tried(source, reading)
     yield from _body(source, reading, encoding)
     if not encoding.certain:
         yield reading.missing(Reason.UNCERTAIN_ENCODING, "body")
+
+
+def _short(source: Source) -> str | None:
+    """All of a short text, if it is UTF-8: most are, and need not be gone through twice."""
+    if source.size > CHUNK:
+        return None
+    try:
+        return b"".join(source.chunks()).decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _tried(source: Source, reading: Reading) -> Encoding:

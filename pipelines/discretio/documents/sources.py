@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile
 
 from discretio.documents.limits import Budget
 from discretio.documents.parts import Reason, UnreadableError
@@ -17,13 +18,17 @@ CHUNK = 1 << 18
 _HEAD = 4_096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
-    """One document's bytes; `suffix` is the end of its name in small letters, without the point."""
+    """One document's bytes; `suffix` is the end of its name in small letters, without the point.
+
+    `archive` is what they are as a ZIP, once somebody has opened them as one.
+    """
 
     stream: BinaryIO
     suffix: str
     size: int
+    archive: ZipFile | None = None
 
     def head(self, count: int = _HEAD) -> bytes:
         """The first bytes."""

@@ -93,7 +93,8 @@ class Walker:
         elif not self._run_properties:
             self._inserted += name in _INSERTED
             self._deleted += name in _DELETED
-        self._describe(attributes)
+        if attributes:
+            self._describe(attributes)
 
     def _describe(self, attributes: Mapping[str, str]) -> None:
         if "author" in attributes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -23,6 +25,13 @@ class LongerOverride(StrEnum):
     NEVER = "NEVER"
 
 
+class CapScope(StrEnum):
+    """What the cap covers (A-40): what was contributed or obtained in a consultation, or a participant's source file too."""
+
+    OBTAINED = "OBTAINED"
+    ALL = "ALL"
+
+
 class AgreedStart(StrEnum):
     """From when the agreed term runs (A-13)."""
 
@@ -37,24 +46,48 @@ def cap_clock(dossier: DossierDates, closure: Span | None, policy: ResolvedPolic
     Raises:
         NoClockError: the dossier is open, or a parameter is missing.
     """
+    _require_obtained(dossier, policy)
     closed = _closed(closure)
     mode, lead = choice_of(policy, "retention.mode", Mode), term_of(policy, "retention.cap_lead")
     term = term_of(policy, "retention.cap")
     cap = Clock(rule_id=RETENTION_MAX, start=closed, term=term, mode=mode, lead=lead, source="retention.cap")
     dossier.require("overrides")
-    if not dossier.overrides:
-        return cap
-    shorter, longer = [], []
-    for override in dossier.overrides:
-        if not override.covers(dossier.kind, as_of):
-            continue
-        start = override.start.span() if override.start is not None and override.start.is_known else closed
-        other = Clock(rule_id=RETENTION_MAX, start=start, term=override.term, mode=mode, lead=lead, source=override.instrument)
-        if _end(other, as_of) <= _end(cap, as_of):
-            shorter.append(other)
-        elif _may_lengthen(dossier, override, policy):
-            longer.append(other)
-    return min(shorter or longer or [cap], key=lambda clock: _end(clock, as_of))
+    covering = [_under(override, cap) for override in dossier.overrides if override.covers(dossier.kind, as_of)]
+    if shorter := [other for _, other in covering if _end(other, as_of) <= _end(cap, as_of)]:
+        return _first(shorter, as_of)
+    longer = [other for override, other in covering if _may_lengthen(dossier, override, policy)]
+    return _first(longer, as_of) if longer else _of_all(dossier, cap, as_of)
+
+
+def _of_all(dossier: DossierDates, cap: Clock, as_of: date) -> Clock:
+    """The last of the terms of those who introduced something, if each has a shorter one: a dossier goes whole, or stays."""
+    of_each = [
+        [_under(override, cap)[1] for override in theirs if override.covers(dossier.kind, as_of)]
+        for theirs in dossier.overrides_by_introducer
+    ]
+    last = max((_first([cap, *theirs], as_of) for theirs in of_each), key=lambda clock: _end(clock, as_of), default=cap)
+    return cap if _end(last, as_of) == _end(cap, as_of) else last
+
+
+def _under(override: Override, cap: Clock) -> tuple[Override, Clock]:
+    """The clock of another provision's term, where the cap's would run."""
+    start = override.start.span() if override.start is not None and override.start.is_known else cap.start
+    return override, replace(cap, start=start, term=override.term, source=override.instrument)
+
+
+def _first(clocks: Sequence[Clock], as_of: date) -> Clock:
+    return min(clocks, key=lambda clock: _end(clock, as_of))
+
+
+def _require_obtained(dossier: DossierDates, policy: ResolvedPolicy) -> None:
+    """Make sure that the cap covers it: the file that a participant held before the consultation is its own affair."""
+    if dossier.kind != DossierKind.OWN or dossier.held_before is False:
+        return
+    if choice_of(policy, "cap.scope", CapScope) is CapScope.ALL:
+        return
+    if dossier.held_before is None:
+        raise NoClockError(DueStatus.NOT_CHECKABLE, Reason.FIELD_MISSING, "held_before")
+    raise NoClockError(DueStatus.NOT_APPLICABLE, Reason.HELD_BEFORE)
 
 
 def _end(clock: Clock, as_of: date) -> date:

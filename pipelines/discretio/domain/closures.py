@@ -19,6 +19,13 @@ class ReopenedMode(StrEnum):
     FIRST = "FIRST"
 
 
+class ClosedBy(StrEnum):
+    """Whose decision closes a dossier (A-21): its owner's or organiser's, or the exit of any participant."""
+
+    ORGANISER = "ORGANISER"
+    PARTICIPANT = "PARTICIPANT"
+
+
 @dataclass(frozen=True, slots=True)
 class Reopening:
     """One reopening, and the closure before it (None if the store doesn't know it)."""

@@ -22,6 +22,7 @@ class Duty(StrEnum):
     SECOND_VERIFICATION = "SECOND_VERIFICATION"
     TERM_ENDED = "TERM_ENDED"
     RULE_ALERT = "RULE_ALERT"
+    RULE_ALERT_APART = "RULE_ALERT_APART"
 
     @property
     def is_late(self) -> bool:

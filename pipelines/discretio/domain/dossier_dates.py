@@ -76,13 +76,20 @@ class DossierDates:
 
     A value of None is a null of the store. A field that the store can't give at all is named in `missing`, and its rules are
     NOT_CHECKABLE. `holds` and `entries` are None if they couldn't be read. Events come in the order of their moments.
+    `overrides` apply to the whole dossier; `overrides_by_introducer` are, of a shared one, those of each who introduced
+    something.
     `not_needed_since` is the date of the latest necessity review if it found the dossier no longer needed.
+    `closed_by_organiser`: whether its owner or organiser closed it, true where nobody is named, None if somebody is and the
+    owner isn't known. `held_before`: whether it is the file that a participant held before the consultation, None if a store
+    that records it doesn't say; false in any other.
     """
 
     kind: str
     status: str | None = None
     opened: PartialDate | None = None
     closed: PartialDate | None = None
+    closed_by_organiser: bool | None = True
+    held_before: bool | None = False
     events: tuple[DossierEvent, ...] = ()
     agreed_term: str | None = None
     agreed_term_start: str | None = None
@@ -95,6 +102,7 @@ class DossierDates:
     not_needed_since: date | None = None
     entries: tuple[EntryDates, ...] | None = None
     overrides: tuple[Override, ...] = ()
+    overrides_by_introducer: tuple[tuple[Override, ...], ...] = ()
     holds: tuple[Hold, ...] | None = None
     missing: frozenset[str] = frozenset()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from discretio.domain.closures import ClosureHistory, ReopenedMode, Reopening, closure_history
+from discretio.domain.closures import ClosedBy, ClosureHistory, ReopenedMode, Reopening, closure_history
 from discretio.domain.dossier_dates import DossierDates, EntryDates
 from discretio.domain.dues import Due, DueStatus, NoClockError
 from discretio.domain.parameters import choice_of
@@ -33,6 +33,8 @@ def closure_dues(rule_id: str, dossier: DossierDates, clock_from: ClockFrom, pol
         NoClockError: the closure is unknown or contradicts itself.
     """
     history = closure_history(dossier)
+    if history.effective is not None:
+        _require_organiser(dossier, policy)
     if history.reopenings and choice_of(policy, "retention.reopened", ReopenedMode) is ReopenedMode.FIRST:
         if history.first is None:
             raise NoClockError(DueStatus.NOT_CHECKABLE, Reason.PREVIOUS_CLOSURE_UNKNOWN)
@@ -44,6 +46,15 @@ def closure_dues(rule_id: str, dossier: DossierDates, clock_from: ClockFrom, pol
         if closure != whole:
             dues.append(replace(_answer(rule_id, clock_from, closure, as_of), entry_keys=tuple(keys)))
     return dues + doubts
+
+
+def _require_organiser(dossier: DossierDates, policy: ResolvedPolicy) -> None:
+    """Make sure that whoever closed the dossier may: a participant's exit starts no term, unless the policy has it so."""
+    if dossier.closed_by_organiser is True or choice_of(policy, "closure.by", ClosedBy) is ClosedBy.PARTICIPANT:
+        return
+    if dossier.closed_by_organiser is None:
+        raise NoClockError(DueStatus.NOT_CHECKABLE, Reason.FIELD_MISSING, "owner")
+    raise NoClockError(DueStatus.NOT_CHECKABLE, Reason.CLOSED_BY_ANOTHER)
 
 
 def _answer(rule_id: str, clock_from: ClockFrom, closure: Span | None, as_of: date) -> Due:

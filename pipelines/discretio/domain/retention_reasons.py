@@ -29,6 +29,7 @@ class Reason(StrEnum):
     NO_SESSION_YET = "no_session_yet"
     NOT_FOUND_UNNECESSARY = "not_found_unnecessary"
     ERASED = "erased"
+    HELD_BEFORE = "held_before"
 
     # It can't be judged (NOT_CHECKABLE)
     FIELD_MISSING = "field_missing"
@@ -37,6 +38,7 @@ class Reason(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     STATUS_UNKNOWN = "status_unknown"
     CLOSURE_UNKNOWN = "closure_unknown"
+    CLOSED_BY_ANOTHER = "closed_by_another"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
     CLOSURE_CONTRADICTS_STATUS = "closure_contradicts_status"
     CLOSURE_DATES_CONTRADICT = "closure_dates_contradict"

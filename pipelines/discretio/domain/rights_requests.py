@@ -6,7 +6,7 @@ three rights (art. 7) and answers within three months; a controller answers with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -14,7 +14,7 @@ from enum import StrEnum
 from discretio.domain.judgements import replies
 from discretio.domain.judgements.answers import Circumstances, UnjudgeableError
 from discretio.domain.judgements.rights import gdpr_replies
-from discretio.domain.judgements.rights.judicial_flag import NONE, ORIGINS
+from discretio.domain.judgements.rights.judicial_origins import NONE, ORIGINS
 from discretio.domain.outcomes import Judgement
 from discretio.law.authorities import Regime
 
@@ -104,11 +104,14 @@ class ReplyClock:
     judgement: Judgement
 
 
-def route_of(judicial_origin: str | None, regime: str | None) -> Route:
-    """The way of one entry: by its judicial origin first, then by the regime of who introduced it."""
-    if judicial_origin in ORIGINS:
+def route_of(judicial_origin: str | None, regime: str | None, covered: Collection[str] = ORIGINS) -> Route:
+    """The way of one entry: by its judicial origin first, then by the regime of who introduced it.
+
+    `covered` are the origins that art. 6 covers (A-17).
+    """
+    if judicial_origin in covered:
         return Route.JUDICIAL
-    if judicial_origin != NONE or regime not in (Regime.GDPR, Regime.T2):
+    if judicial_origin not in ORIGINS | {NONE} or regime not in (Regime.GDPR, Regime.T2):
         return Route.UNKNOWN
     return Route(regime)
 

@@ -30,17 +30,18 @@ class Channel(StrEnum):
     """How an authority is told: by the ordinary reports, or apart from them all.
 
     An authority told apart hears of introducers under title 3 alone, and with markings of classified markings, whoever
-    introduced them.
+    introduced them. A hierarchy is no supervisory authority: a note for internal use tells it of its own, when asked for.
     """
 
     REPORT = "REPORT"
     SEPARATE = "SEPARATE"
     SEPARATE_WITH_MARKINGS = "SEPARATE_WITH_MARKINGS"
+    INTERNAL_NOTE = "INTERNAL_NOTE"
 
     @property
     def is_separate(self) -> bool:
         """Whether it stands apart from the ordinary reports."""
-        return self is not Channel.REPORT
+        return self in (Channel.SEPARATE, Channel.SEPARATE_WITH_MARKINGS)
 
 
 class ParticipantKind(StrEnum):
@@ -61,12 +62,16 @@ class ParticipantKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A supervisory authority: its id on the command line, its names, the languages it is written to, and its channel."""
+    """A supervisory authority: its id on the command line, its names, the languages it is written to, and its channel.
+
+    `hierarchy_of` holds the kinds of participants of which it is the hierarchy, where it is one and no authority.
+    """
 
     id: str
     names: Mapping[str, str]
     languages: tuple[str, ...]
     channel: Channel = Channel.REPORT
+    hierarchy_of: tuple[ParticipantKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +92,10 @@ class AuthorityTable:
         """The id of the authority for this kind under this regime; None where no supervisory authority is competent."""
         route = self.routes.get((kind, regime))
         return None if route == NO_AUTHORITY else route
+
+    def hears_of(self, authority: str, kind: str, regime: str) -> bool:
+        """Whether a report to this one tells of participants of this kind under this regime."""
+        known = self.authorities.get(authority)
+        if known is not None and known.channel is Channel.INTERNAL_NOTE:
+            return kind in known.hierarchy_of
+        return self.authority_for(kind, regime) == authority

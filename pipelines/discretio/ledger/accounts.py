@@ -13,6 +13,7 @@ _VERBS_OF_WORKERS = ("scan", "purge", "report")
 # What is written when somebody decides: the decision, where its plan then stands, and the audit chain.
 PAGE_MAY = {
     "approvals": "INSERT",
+    "declarations": "INSERT",
     "triage_events": "INSERT",
     "triage_items": "UPDATE",
     "locked_keys": "INSERT, UPDATE, DELETE",

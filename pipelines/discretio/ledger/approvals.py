@@ -17,7 +17,7 @@ from discretio.ledger.audit_chain import append, canonical, moment_text, payload
 from discretio.ledger.confirmations import require_confirmed
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import signature_bytes
-from discretio.ledger.people import PersonRecord, person_in
+from discretio.ledger.people import PersonRecord, people_by_id, person_in
 from discretio.ledger.plans import PlanRecord, locked_plan
 from discretio.ledger.purge_tables import approvals as table
 
@@ -43,7 +43,8 @@ class SignedApproval:
     signature: str = ""
 
 
-_POSITIVE = frozenset({Decision.APPROVED.value, Decision.NO_OBJECTION.value})
+POSITIVE = frozenset({Decision.APPROVED, Decision.NO_OBJECTION})
+"""The words that let a plan go on."""
 
 
 def approval_message(approval: SignedApproval) -> bytes:
@@ -98,8 +99,9 @@ def approvals_in(ledger: Ledger, connection: Connection, plan_id: str) -> list[S
     """The same, inside a transaction."""
     query = select(table).where(table.c.plan_id == plan_id).order_by(table.c.at, table.c.approval_id)
     found = [_approval(row) for row in connection.execute(query)]
+    givers = people_by_id(ledger, connection, {one.person_id for one in found})
     for approval in found:
-        person = person_in(ledger, connection, approval.person_id)
+        person = givers.get(approval.person_id)
         _check(approval, person)
         if person and person.revoked_at and person.revoked_at <= approval.at:
             raise _refused(approval, "was given after its giver was revoked")
@@ -122,7 +124,7 @@ def standing(given: Sequence[SignedApproval]) -> list[SignedApproval]:
 
 def is_positive(approval: SignedApproval) -> bool:
     """Whether it lets the plan go on."""
-    return approval.decision in _POSITIVE
+    return approval.decision in POSITIVE
 
 
 def _check(approval: SignedApproval, person: PersonRecord | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -11,7 +13,8 @@ from sqlalchemy import Connection, Table, insert, select, update
 from discretio.domain.purge_states import ITEM_TRANSITIONS, ItemState, PlanState
 from discretio.errors import PurgeRefusedError
 from discretio.ledger.approvals import SignedApproval, approvals_in, is_positive, standing
-from discretio.ledger.audit_chain import append, canonical
+from discretio.ledger.attempts import require_latest_in
+from discretio.ledger.audit_chain import append, canonical, payloads
 from discretio.ledger.connection import Ledger
 from discretio.ledger.plans import PlanRecord, locked_plan
 from discretio.ledger.purge_tables import plan_items as items_table
@@ -63,7 +66,9 @@ def write_intent(
     return [item for item in sorted(set(item_ids)) if states.get(item, ItemState.INTENT) == ItemState.INTENT]
 
 
-def mark_done(ledger: Ledger, plan_id: str, results: pd.DataFrame) -> None:
+def mark_done(
+    ledger: Ledger, plan_id: str, results: pd.DataFrame, rows: Mapping[str, int] | None = None, attempt: int | None = None
+) -> None:
     """Write down what became of the items.
 
     Args:
@@ -71,19 +76,44 @@ def mark_done(ledger: Ledger, plan_id: str, results: pd.DataFrame) -> None:
         plan_id: the plan.
         results: item_id, state (an ItemState: DELETED, DROPPED, later VERIFIED, or INTENT where a verification found remains),
             reason (a code, or null). An item may be dropped without an intent, but not deleted. The same again changes nothing.
+        rows: how many rows of each table went with those that are DELETED; null if nobody counted.
+        attempt: the number of the run that tells it (`attempts.begin_attempt`); null if it is told by no run.
 
     Raises:
-        PurgeRefusedError: a result contradicts what is known.
+        PurgeRefusedError: a result contradicts what is known, or another run of the plan has begun since this one.
     """
     told = {row["item_id"]: row for row in rows_of(results, same_names("item_id", "state", "reason"))}
     with ledger.writing() as connection:
         locked_plan(ledger, connection, plan_id)
+        if attempt is not None:
+            require_latest_in(connection, plan_id, attempt)
         states = _states(connection, plan_id, told)
         fresh = {item: row for item, row in told.items() if row["state"] != states.get(item)}
         for item, row in fresh.items():
             _check_result(item, states.get(item), row["state"])
         if fresh:
             _write_results(ledger, connection, plan_id, fresh, states.keys())
+            counts = {} if rows is None else {"rows": canonical(dict(rows))}
+            items = canonical({item: [row["state"], row["reason"]] for item, row in fresh.items()})
+            append(ledger, connection, DONE, {"items": items, **counts}, subject=plan_id)
+
+
+def rows_deleted(ledger: Ledger, plan_id: str) -> tuple[dict[str, int], int]:
+    """How many rows of each table went with what a plan deleted, and of how many items nobody counted them.
+
+    A run that is killed between its deletion and its result counted nothing.
+    """
+    rows: Counter[str] = Counter()
+    uncounted = 0
+    with ledger.reading() as connection:
+        told = payloads(connection, DONE, plan_id)
+    for payload in told:
+        deleted = sum(state == ItemState.DELETED for state, _ in json.loads(payload["items"]).values())
+        if "rows" in payload:
+            rows.update(json.loads(payload["rows"]))
+        else:
+            uncounted += deleted
+    return dict(rows), uncounted
 
 
 def open_intents(ledger: Ledger, plan_id: str) -> list[str]:
@@ -107,8 +137,6 @@ def _write_results(
         values = {"state": state, "reason": reason}
         _update(connection, table, plan_id, items, values | {"done_at": now})
         _update(connection, items_table, plan_id, items, values)
-    told = {item: [row["state"], row["reason"]] for item, row in fresh.items()}
-    append(ledger, connection, DONE, {"items": canonical(told)}, subject=plan_id)
 
 
 def _update(connection: Connection, target: Table, plan_id: str, items: Collection[str], values: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table, insert
+from sqlalchemy import Boolean, Connection, Float, Table, insert
 
 from discretio.errors import LedgerError
 
@@ -55,7 +55,7 @@ def _as_the_driver_takes_them(
 
 def _processor(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
     kind = table.c[name].type
-    if isinstance(kind, Boolean):  # every driver takes a truth value as it is
+    if isinstance(kind, Boolean | Float):  # every driver takes a truth value and a number as they are
         return None
     return kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
 

@@ -20,7 +20,7 @@ from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.connection import Ledger
 from discretio.ledger.declaration_tables import declarations as table
 from discretio.ledger.keys import decrypt, encrypt
-from discretio.ledger.people import person_in
+from discretio.ledger.people import people_by_id
 from discretio.ledger.signatures import check_signature, sign_statement, statement
 from discretio.ledger.term_erasures import erased_by_term, note_erased
 
@@ -86,8 +86,9 @@ def declared_in(
     if subject is not None:
         query = query.where(table.c.subject == subject)
     found = [_declaration(row) for row in connection.execute(query)]
+    givers = people_by_id(ledger, connection, {one.person_id for one in found})
     for one in found:
-        check_signature(person_in(ledger, connection, one.person_id), one.message(), one.signature, one.subject)
+        check_signature(givers.get(one.person_id), one.message(), one.signature, one.subject)
     _check_told(connection, kinds, subject, {one.signature for one in found})
     return found
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, func, insert, select
 
 from discretio.ledger.audit_chain import Payload, append
 from discretio.ledger.connection import Ledger
+from discretio.ledger.scan_tables import examined
 from discretio.ledger.trace_tables import residual_mentions as table
 
 Mentions = Mapping[tuple[str, str], int]
@@ -29,9 +30,15 @@ def record_mentions(ledger: Ledger, plan_id: str, found: Mentions) -> None:
             append(ledger, connection, "mentions.recorded", payload, subject=plan_id)
 
 
-def recorded_mentions(ledger: Ledger, plan_id: str) -> Mentions:
-    """What the last verification of a plan found; less what was erased since."""
+def recorded_mentions(ledger: Ledger, plan_id: str, controllers: Collection[str] | None = None) -> Mentions:
+    """What the last verification of a plan found; less what was erased since.
+
+    Of these controllers, if given: what stands in the entries and attachments that they introduced.
+    """
     columns = (table.c.dossier_id, table.c.unit_id, func.sum(table.c.number).label("number"))
     query = select(*columns).where(table.c.plan_id == plan_id).group_by(table.c.dossier_id, table.c.unit_id)
+    if controllers is not None:
+        theirs = select(examined.c.unit_id).where(examined.c.controller_id.in_(sorted(controllers)))
+        query = query.where(table.c.unit_id.in_(theirs))
     with ledger.reading() as connection:
         return {(row.dossier_id, row.unit_id): int(row.number) for row in connection.execute(query.order_by(*columns[:2]))}

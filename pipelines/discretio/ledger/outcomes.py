@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection
 
 import pandas as pd
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from discretio.domain.frames import OUTCOMES
+from discretio.domain.outcomes import Outcome
 from discretio.ledger.audit_chain import Payload, append, canonical
 from discretio.ledger.connection import Ledger
 from discretio.ledger.rows import frame_of, rows_of
@@ -51,8 +52,16 @@ def record_outcomes(
 
 def latest_outcomes(ledger: Ledger, store_id: int) -> pd.DataFrame:
     """The last answer of every rule over every scope of the store: the frame OUTCOMES, with surrogates as keys."""
-    query = (
-        select(*(table.c[name] for name in _NAMES.values())).where(table.c.store_id == store_id).order_by(table.c.outcome_id)
-    )
+    return _read(ledger, table.c.store_id == store_id)
+
+
+def failures(ledger: Ledger, store_id: int, rule_ids: Collection[str]) -> pd.DataFrame:
+    """The failures of some rules in the store, once per controller that hears of one: the frame OUTCOMES, as above."""
+    failed = table.c.outcome == Outcome.FAIL.value
+    return _read(ledger, table.c.store_id == store_id, table.c.rule_id.in_(sorted(rule_ids)), failed)
+
+
+def _read(ledger: Ledger, *conditions: ColumnElement[bool]) -> pd.DataFrame:
+    query = select(*(table.c[name] for name in _NAMES.values())).where(*conditions).order_by(table.c.outcome_id)
     with ledger.reading() as connection:
         return frame_of(connection, query, {column.name: column.dtype for column in OUTCOMES.columns})

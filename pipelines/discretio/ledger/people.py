@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, true, update
 
 from discretio.errors import ApprovalError, LedgerError
-from discretio.ledger.audit_chain import append, canonical, moment_text, payloads
+from discretio.ledger.audit_chain import append, canonical, moment_text
+from discretio.ledger.chain_tables import chain_records
 from discretio.ledger.connection import Ledger
 from discretio.ledger.keys import keyed_hash
 from discretio.ledger.purge_tables import people as table
 from discretio.ledger.seals import check_seal, seal
 
 _ENROLLED, _REVOKED = "person.enrolled", "person.revoked"
+_Told = tuple[str, dict[str, Any]]
+"""A record of the audit chain: its kind, what it says."""
 _ID_CHARACTERS = 24
 
 
@@ -68,8 +73,8 @@ def revoke(ledger: Ledger, person_id: str, at: datetime) -> None:
         ApprovalError: nobody of this id is enrolled.
     """
     with ledger.writing() as connection:
-        row = connection.execute(select(table).where(table.c.person_id == person_id).with_for_update()).one_or_none()
-        person = _person(ledger, connection, row)
+        connection.execute(select(table).where(table.c.person_id == person_id).with_for_update())
+        person = person_in(ledger, connection, person_id)
         if person is None:
             raise ApprovalError("nobody of this id is enrolled", where=person_id)
         values = asdict(person) | {"revoked_at": person.revoked_at or at}
@@ -87,15 +92,22 @@ def people(ledger: Ledger) -> list[PersonRecord]:
         return people_in(ledger, connection)
 
 
-def people_in(ledger: Ledger, connection: Connection) -> list[PersonRecord]:
-    """The same, inside a transaction."""
-    rows = connection.execute(select(table).order_by(table.c.person_id)).all()
-    return [person for row in rows if (person := _person(ledger, connection, row))]
+def people_in(ledger: Ledger, connection: Connection, ids: Collection[str] | None = None) -> list[PersonRecord]:
+    """The same, inside a transaction; of these ids alone, if given. Two queries, however many they are."""
+    wanted = true() if ids is None else table.c.person_id.in_(sorted(ids))
+    rows = connection.execute(select(table).where(wanted).order_by(table.c.person_id)).all()
+    told = _told_in(connection, select(table.c.person_id).where(wanted))
+    return [_person(ledger, row, told.get(row.person_id, [])) for row in rows]
+
+
+def people_by_id(ledger: Ledger, connection: Connection, ids: Collection[str]) -> dict[str, PersonRecord]:
+    """The persons of these ids, inside a transaction; nobody is asked for if there are none."""
+    return {person.person_id: person for person in people_in(ledger, connection, ids)} if ids else {}
 
 
 def person_in(ledger: Ledger, connection: Connection, person_id: str) -> PersonRecord | None:
     """The person of that id, inside a transaction; None if nobody is enrolled under it."""
-    return _person(ledger, connection, connection.execute(select(table).where(table.c.person_id == person_id)).one_or_none())
+    return people_by_id(ledger, connection, [person_id]).get(person_id)
 
 
 def _write(ledger: Ledger, connection: Connection, person: PersonRecord, known: bool) -> None:  # noqa: FBT001 - what was found
@@ -105,20 +117,30 @@ def _write(ledger: Ledger, connection: Connection, person: PersonRecord, known: 
     connection.execute(statement.values(**values))
 
 
-def _person(ledger: Ledger, connection: Connection, row: Row[Any] | None) -> PersonRecord | None:
-    if row is None:
-        return None
+def _person(ledger: Ledger, row: Row[Any], told: Sequence[_Told]) -> PersonRecord:
     lists = (tuple(row.roles), tuple(row.controller_ids))
     person = PersonRecord(row.person_id, *lists, row.public_key, row.enrolled_at, row.revoked_at)
     check_seal(ledger, "person", _sealed(person), row.seal)
-    _check_told(connection, person)
+    _check_told(person, told)
     return person
 
 
-def _check_told(connection: Connection, person: PersonRecord) -> None:
+def _told_in(connection: Connection, ids: Select[Any]) -> dict[str, list[_Told]]:
+    """What the audit chain tells of these persons, oldest first."""
+    records = chain_records.c
+    query = select(records.subject, records.kind, records.payload).order_by(records.sequence)
+    found: dict[str, list[_Told]] = {}
+    for subject, kind, payload in connection.execute(
+        query.where(records.kind.in_([_ENROLLED, _REVOKED]), records.subject.in_(ids))
+    ):
+        found.setdefault(subject, []).append((kind, json.loads(payload)))
+    return found
+
+
+def _check_told(person: PersonRecord, told: Sequence[_Told]) -> None:
     """An earlier row that is put back carries its own seal still; the audit chain tells what came after it."""
-    enrolled = payloads(connection, _ENROLLED, person.person_id)
-    came_back = person.revoked_at is None and bool(payloads(connection, _REVOKED, person.person_id))
+    enrolled = [payload for kind, payload in told if kind == _ENROLLED]
+    came_back = person.revoked_at is None and len(enrolled) < len(told)
     if came_back or (enrolled and enrolled[-1] != _told_of(person)):
         raise LedgerError(
             "a person's enrolment is not what the audit chain tells of it",

@@ -25,6 +25,7 @@ plans = Table(
     Column("state", WORD, nullable=False),
     Column("layout_sha256", HASH),
     Column("items_sha256", HASH, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="0"),
     Column("seal", HASH, nullable=False),
 )
 

@@ -120,6 +120,8 @@ examined = Table(
     Column("gaps", JSON(none_as_null=True)),
     Column("record_hash", HASH),
     Column("examined_at", UtcMoment, nullable=False),
+    # Like outcomes: what of one controller was read is counted whenever somebody who acts for it opens a page.
+    Index("ix_examined_share", "controller_id", "store_id", "entry_id", "not_examined"),
 )
 
 findings = Table(

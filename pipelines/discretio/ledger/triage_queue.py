@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from discretio.domain.triage.ageing import LAST_DAYS, AgeBand, Overdue, age_band
 from discretio.domain.triage.priority import SENSITIVE_CATEGORIES, PriorityTable
@@ -49,9 +62,11 @@ class Filters:
 
 def queued(ledger: Ledger, filters: Filters, scale: Scale, *, first: int, most: int) -> list[str]:
     """Ids of items, the most urgent first: at most so many, from the first-th on (counted from 0)."""
-    found = _judged(filters, scale)
-    query = _chosen(select(found.c.item_id), found, filters)
-    query = query.order_by(found.c.points.desc(), found.c.first_seen, found.c.item_id).offset(first).limit(most)
+    spoken = _judged(filters, scale, _SPOKEN_OF)
+    columns = (spoken.c.item_id, spoken.c.first_seen, spoken.c.points)
+    found = union_all(_chosen(select(*columns), spoken, filters), _unspoken(filters, scale)).subquery()
+    order = (found.c.points.desc(), found.c.first_seen, found.c.item_id)
+    query = select(found.c.item_id).order_by(*order).offset(first).limit(most)
     with ledger.counting() as connection:
         return [str(item_id) for item_id in connection.execute(query).scalars()]
 
@@ -71,15 +86,34 @@ def queue_counts(ledger: Ledger, filters: Filters, scale: Scale) -> list[tuple[S
 
 def _silent(connection: Connection, filters: Filters, scale: Scale) -> Counter[tuple[Status, AgeBand, Overdue | None]]:
     """The items of which nobody said anything, which are most: counted by the day, and judged a day at a time."""
-    gone = items.c.gone_on.is_not(None)
-    query = select(items.c.first_seen, gone, func.count()).where(*_plain(filters), ~_SPOKEN_OF)
+    days = _by_day(connection, filters)
+    days.subtract(_by_day(connection, filters, _SPOKEN_OF))
     counted: Counter[tuple[Status, AgeBand, Overdue | None]] = Counter()
-    for since, resolved, number in connection.execute(query.group_by(items.c.first_seen, gone)):
+    for (since, resolved), number in days.items():
         status = Status.RESOLVED if resolved else Status.OPEN
         late = Overdue.ANSWER if status is Status.OPEN and since < scale.in_time else None
         if (not filters.statuses or status in filters.statuses) and (late is not None or not filters.overdue):
             counted[status, age_band(since, scale.as_of), late] += number
     return counted
+
+
+def _by_day(connection: Connection, filters: Filters, *only: ColumnElement[bool]) -> Counter[tuple[date, bool]]:
+    """How many items were first seen on which day, and are gone or not."""
+    day = (items.c.first_seen, items.c.gone_on)
+    found: Counter[tuple[date, bool]] = Counter()
+    for since, gone, number in connection.execute(select(*day, func.count()).where(*_plain(filters), *only).group_by(*day)):
+        found[since, gone is not None] += number
+    return found
+
+
+def _unspoken(filters: Filters, scale: Scale) -> Select[Any]:
+    """item_id, first_seen, points of the items of which nobody said anything: no answer and no decision is looked for."""
+    status = case((items.c.gone_on.is_not(None), Status.RESOLVED.value), else_=Status.OPEN.value)
+    late = case((and_(items.c.gone_on.is_(None), items.c.first_seen < scale.in_time), Overdue.ANSWER.value), else_=None)
+    query = select(items.c.item_id, items.c.first_seen, _points(scale)).where(*_plain(filters), ~_SPOKEN_OF)
+    if filters.statuses:
+        query = query.where(status.in_(sorted(filters.statuses)))
+    return query.where(late.is_not(None)) if filters.overdue else query
 
 
 def _chosen(query: Select[Any], found: Subquery, filters: Filters) -> Select[Any]:

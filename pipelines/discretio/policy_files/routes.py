@@ -12,6 +12,8 @@ from discretio.policy_files.trees import MistakeError
 from discretio.policy_files.values import IN_FOUR_LANGUAGES, choice, member
 
 _AUTHORITY_IDS = ("apd", "coc", "vtc", "comite_r", "comite_r_p", NO_AUTHORITY)
+_READERS = (*_AUTHORITY_IDS, "prosecution")
+"""Who reports are written for: the authorities, and a hierarchy, to which no route leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +23,37 @@ class AuthorityFile:
     names: Mapping[str, str]
     languages: tuple[str, ...]
     channel: Channel = Channel.REPORT
+    hierarchy_of: tuple[ParticipantKind, ...] = ()
 
     def authority(self, authority_id: str) -> Authority:
         """The authority under its id."""
-        return Authority(authority_id, self.names, self.languages, self.channel)
+        return Authority(authority_id, self.names, self.languages, self.channel, self.hierarchy_of)
+
+
+def _reader(
+    names: Mapping[str, str],
+    languages: tuple[str, ...],
+    channel: Channel = Channel.REPORT,
+    hierarchy_of: tuple[ParticipantKind, ...] = (),
+) -> AuthorityFile:
+    if (channel is Channel.INTERNAL_NOTE) != bool(hierarchy_of):
+        raise MistakeError(
+            "‘hierarchy_of’ belongs to the channel INTERNAL_NOTE, and only there", "write of which kinds it is the hierarchy"
+        )
+    return AuthorityFile(names, languages, channel, hierarchy_of)
 
 
 AUTHORITIES = Keyed(
-    choice(_AUTHORITY_IDS),
+    choice(_READERS),
     Record(
-        into=AuthorityFile,
+        into=_reader,
         fields={
             "names": IN_FOUR_LANGUAGES,
             "languages": Each(choice(("fr", "nl", "en", "de"))),
             "channel": member(Channel),
+            "hierarchy_of": Each(member(ParticipantKind)),
         },
-        optional=frozenset({"channel"}),
+        optional=frozenset({"channel", "hierarchy_of"}),
     ),
 )
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.parser import peek
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,9 +15,9 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator import ValidationContext
 
 from discretio.reporting.form_fields import SEAL
+from discretio.reporting.trust import Revocation, Trust, can_be_asked_about
 
 # pyHanko logs what it finds odd in a file, with its text and a traceback; what matters of it is in the answer.
 logging.getLogger("pyhanko").propagate = False
@@ -34,8 +33,9 @@ class Seal:
         signer: the name in the certificate.
         signed_at: as the signer claims.
         stamped_by: the authority of time whose stamp of the seal verifies and is trusted; empty if there is none.
+        revocation: what the file proves of the certificate.
         intact: what it covers is byte for byte what was signed, and nothing forbidden was added since.
-        trusted: its certificate hangs from a trusted root, on the day claimed.
+        trusted: its certificate hangs from a trusted root and was valid, at the time claimed, or proved if that is later.
         certifies: it certifies the document so that only prepared fields may still be signed.
         end: where the signed revision ends in the file, in bytes.
     """
@@ -48,6 +48,7 @@ class Seal:
     certifies: bool
     end: int
     stamped_by: str = ""
+    revocation: Revocation = Revocation.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +73,30 @@ def read_seals(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[Seal, ...]:
         Exception: whatever pyHanko meets in a damaged file.
     """
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-    roots = [certificate_of(root) for root in trusted_roots]
+    trust, stamps = Trust.in_file(reader, trusted_roots), read_archive_stamps(pdf, trusted_roots)
     return tuple(
         replace(seal, intact=seal.intact and _only_signature_between(pdf, signature))
         for signature in reader.embedded_regular_signatures
-        for seal in [_seal(signature, roots)]
+        for seal in [_seal(signature, trust, stamps)]
     )
 
 
 def read_archive_stamps(pdf: bytes, trusted_roots: Sequence[bytes]) -> tuple[ArchiveStamp, ...]:
     """All time stamps over the whole file, in the order in which they were put; arguments and errors as for `read_seals`."""
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-    roots = [certificate_of(root) for root in trusted_roots]
-    return tuple(_archive_stamp(pdf, found, roots) for found in reader.embedded_timestamp_signatures)
+    trust = Trust.in_file(reader, trusted_roots)
+    return tuple(_archive_stamp(pdf, found, trust) for found in reader.embedded_timestamp_signatures)
 
 
-def _archive_stamp(pdf: bytes, found: EmbeddedPdfSignature, roots: list[asn1_x509.Certificate]) -> ArchiveStamp:
+def _archive_stamp(pdf: bytes, found: EmbeddedPdfSignature, trust: Trust) -> ArchiveStamp:
     moment = found.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment)
-    status = validate_pdf_timestamp(found, context)
-    byte_range = [int(number) for number in found.byte_range]
+    status = validate_pdf_timestamp(found, trust.at(moment))
     return ArchiveStamp(
         stamped_by=_common_name(found.signer_cert),
         at=status.timestamp,
-        intact=bool(status.intact and status.valid) and byte_range[0] == 0 and _only_signature_between(pdf, found),
+        intact=bool(status.intact and status.valid) and int(found.byte_range[0]) == 0 and _only_signature_between(pdf, found),
         trusted=bool(status.trusted),
-        end=byte_range[2] + byte_range[3],
+        end=_end(found),
     )
 
 
@@ -115,28 +114,46 @@ def _only_signature_between(pdf: bytes, signature: EmbeddedPdfSignature) -> bool
     return not any(content[peek(content) :])
 
 
-def certificate_of(content: bytes) -> asn1_x509.Certificate:
-    """A certificate in PEM or DER."""
-    der = pem.unarmor(content)[2] if pem.detect(content) else content
-    return asn1_x509.Certificate.load(der)
-
-
-def _seal(signature: EmbeddedPdfSignature, roots: list[asn1_x509.Certificate]) -> Seal:
-    claimed = signature.self_reported_timestamp
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=claimed)
-    status = validate_pdf_signature(signature, context)
-    stamp = status.timestamp_validity
-    byte_range = [int(number) for number in signature.byte_range]
+def _seal(signature: EmbeddedPdfSignature, trust: Trust, stamps: Sequence[ArchiveStamp]) -> Seal:
+    claimed = moment = signature.self_reported_timestamp
+    status = validate_pdf_signature(signature, trust.at(claimed))
+    stamp, proven = status.timestamp_validity, _proven(status, signature, stamps)
+    if proven is not None and (claimed is None or claimed < proven):
+        moment, status = proven, validate_pdf_signature(signature, trust.at(proven))
     return Seal(
         field=str(signature.field_name),
         signer=_common_name(signature.signer_cert),
         signed_at=claimed,
-        intact=_intact(status) and byte_range[0] == 0,
+        intact=_intact(status) and int(signature.byte_range[0]) == 0,
         trusted=bool(status.trusted),
         certifies=_certifies(signature),
-        end=byte_range[2] + byte_range[3],
+        end=_end(signature),
         stamped_by=_common_name(stamp.signing_cert) if stamp is not None and stamp.trusted else "",
+        revocation=Revocation.REVOKED if status.revoked else _unrevoked(signature, trust, moment),
     )
+
+
+def _proven(status: PdfSignatureStatus, signature: EmbeddedPdfSignature, stamps: Sequence[ArchiveStamp]) -> datetime | None:
+    """Since when the signature is known to exist, if anybody trusted says so: who signs can date back before a revocation."""
+    stamp = status.timestamp_validity
+    if stamp is not None and stamp.trusted:
+        moment: datetime = stamp.timestamp
+        return moment
+    return min((one.at for one in stamps if one.trusted and one.end > _end(signature)), default=None)
+
+
+def _end(signature: EmbeddedPdfSignature) -> int:
+    """Where the signed revision ends in the file, in bytes."""
+    _, _, start, length = (int(number) for number in signature.byte_range)
+    return start + length
+
+
+def _unrevoked(signature: EmbeddedPdfSignature, trust: Trust, moment: datetime | None) -> Revocation:
+    """Whether the file carries the proof that nothing was revoked."""
+    if trust.carried is None or not can_be_asked_about(signature.signer_cert):
+        return Revocation.UNKNOWN
+    proven = validate_pdf_signature(signature, trust.at(moment, proven=True)).trusted
+    return Revocation.NOT_REVOKED if proven else Revocation.UNKNOWN
 
 
 def _intact(status: PdfSignatureStatus) -> bool:

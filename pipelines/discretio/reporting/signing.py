@@ -12,13 +12,14 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.errors import RevokedError
 
 from discretio.errors import ReportError
 from discretio.reporting.attached import read_attached
 from discretio.reporting.form_fields import ATTESTATION, RECEIPT, SEAL, add_fields
 from discretio.reporting.keys import SigningKey
 from discretio.reporting.quiet_writer import QuietWriter
-from discretio.reporting.stamping import Stamping, keep_verifiable
+from discretio.reporting.stamping import Stamping, is_revoked, keep_verifiable
 
 # A check mark drawn in lines: text would need an embedded font to stay PDF/A.
 _MARK = RawContent(b"q 0.08 0.19 0.31 RG 3 w 1 J 1 j 8 22 m 20 8 l 46 42 l S Q", box=BoxConstraints(width=54, height=50))
@@ -49,7 +50,7 @@ def sign(pdf: bytes, key: SigningKey, at: datetime, stamping: Stamping | None = 
 
     Raises:
         ReportError: the key isn't valid then, or it is a demonstration key and the report doesn't say so (or the reverse), or
-            no time stamp could be had: a report is never sealed at a lower level than was asked for.
+            no time stamp could be had, or a certificate was revoked: a report is never sealed at a lower level than was asked.
     """
     _check_key(pdf, key, at)
     writer = QuietWriter(io.BytesIO(pdf))
@@ -63,16 +64,33 @@ def sign(pdf: bytes, key: SigningKey, at: datetime, stamping: Stamping | None = 
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
     signer = _DatedSigner(metadata, key, at, stamping)
-    if stamping is None:
-        return _signed(writer, signer)
+    return _signed(writer, signer) if stamping is None else _dated(writer, signer, stamping, at)
+
+
+def _dated(writer: QuietWriter, signer: PdfSigner, stamping: Stamping, at: datetime) -> bytes:
     try:
         sealed = _signed(writer, signer)
-        return keep_verifiable(sealed, stamping, at) if stamping.long_term else sealed
+        if stamping.long_term:
+            return keep_verifiable(sealed, stamping, at)
+        revoked = is_revoked(sealed, stamping, at)
+    except RevokedError:
+        raise _revoked() from None
     except Exception:  # noqa: BLE001 - the authority's answer, its certificates and the network fail in many ways
         raise ReportError(
             "no time stamp that verifies could be had for the seal",
-            remedy="see DISCRETIO_TIMESTAMP_URL; for B-LTA put the authority's root certificate (PEM) in trusted/ of the home",
+            remedy="see DISCRETIO_TIMESTAMP_URL; for B-LTA put the authority's root certificate (PEM) in trusted/ of the home, "
+            "and see that the addresses at which the certificates let one ask for revocations can be reached",
         ) from None
+    if revoked:
+        raise _revoked()
+    return sealed
+
+
+def _revoked() -> ReportError:
+    return ReportError(
+        "the certificate of the signing key, or of the authority of time, was revoked",
+        remedy="have a new one issued, and name the key with it in DISCRETIO_SIGNING_KEY_FILE; or name another authority",
+    )
 
 
 def sign_prepared_field(pdf: bytes, field: str, key: SigningKey, at: datetime) -> bytes:

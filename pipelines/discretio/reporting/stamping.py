@@ -13,12 +13,14 @@ from asn1crypto import tsp
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
 from discretio.errors import ReportError
 from discretio.reporting.quiet_writer import QuietWriter
-from discretio.reporting.seals import certificate_of
+from discretio.reporting.trust import certificate_of
 
 _SECONDS = 30
 _MOST_BYTES = 1024 * 1024
@@ -72,10 +74,10 @@ def keep_verifiable(pdf: bytes, stamping: Stamping, at: datetime) -> bytes:
         at: the time at which the certificates have to be valid.
 
     Raises:
-        ReportError: a certificate doesn't hang from a trusted root.
+        RevokedError: a certificate was revoked by then.
+        Exception: a certificate doesn't hang from a trusted root, or doesn't get the answer that it says can be had.
     """
-    roots = [certificate_of(root) for root in stamping.trusted_roots]
-    context = ValidationContext(trust_roots=roots, allow_fetching=True, revocation_mode="soft-fail", moment=at)
+    context = _asking(stamping, at, "hard-fail")
     seal = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_regular_signatures[0]
     paths = asyncio.run(collect_validation_info(seal, context))
     writer = QuietWriter(io.BytesIO(pdf))
@@ -84,3 +86,25 @@ def keep_verifiable(pdf: bytes, stamping: Stamping, at: datetime) -> bytes:
     settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
     PdfTimeStamper(stamping.authority).timestamp_pdf(writer, "sha256", context, output=output, dss_settings=settings)
     return output.getvalue()
+
+
+def is_revoked(pdf: bytes, stamping: Stamping, at: datetime) -> bool:
+    """Whether a certificate of the seal is told to be revoked by then; where nobody answers, none is.
+
+    Raises:
+        Exception: whatever pyHanko meets.
+    """
+    seal = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_regular_signatures[0]
+    return bool(asyncio.run(async_validate_pdf_signature(seal, _asking(stamping, at, "soft-fail"))).revoked)
+
+
+def _asking(stamping: Stamping, at: datetime, mode: str) -> ValidationContext:
+    """How to judge certificates as at a moment, asking at the addresses that they name."""
+    return ValidationContext(
+        trust_roots=[certificate_of(root) for root in stamping.trusted_roots],
+        allow_fetching=True,
+        fetcher_backend=RequestsFetcherBackend(per_request_timeout=_SECONDS),
+        revocation_mode=mode,
+        retroactive_revinfo=True,  # an answer is given after the moment that it is asked about
+        moment=at,
+    )

@@ -14,7 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from discretio.errors import VerificationError
-from discretio.reporting.seals import certificate_of
+from discretio.reporting.trust import certificate_of
 
 _GRANTED = ("granted", "granted_with_mods")
 _NONCE_BYTES = 8

@@ -18,8 +18,14 @@ from discretio.reporting.keys import is_demo
 from discretio.reporting.publishing import SCHEMA, generator, published_facts
 from discretio.reporting.rendering import render_published
 from discretio.reporting.seals import ArchiveStamp, Seal, read_archive_stamps, read_seals
+from discretio.reporting.trust import Revocation
 
 _ASK = "ask the sender for the file as it was issued"
+_REVOCATION = {
+    Revocation.NOT_REVOKED: "its certificate was not revoked when it was sealed: the report carries its authority's word",
+    Revocation.UNKNOWN: "NOT CHECKED: whether its certificate was revoked; the report carries no word of its authority (only "
+    "B-LTA does, if the certificate says whom to ask): ask who issued it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def _check_seals(seals: tuple[Seal, ...]) -> None:
     for seal in seals:
         if not seal.intact:
             raise _forged(f"it was changed after it was signed (field {seal.field})")
+        if seal.revocation is Revocation.REVOKED:
+            raise _forged(f"the certificate was revoked when it was signed (field {seal.field}), as the file itself tells")
 
 
 def _check_ends(seals: tuple[Seal, ...], stamps: tuple[ArchiveStamp, ...], length: int) -> None:
@@ -181,14 +189,14 @@ def _reasons(seals: tuple[Seal, ...], pages: bool | None, figures: bool | None) 
 
 
 def _moments(seals: tuple[Seal, ...], stamps: tuple[ArchiveStamp, ...]) -> tuple[str, ...]:
-    """Who proves the time of sealing, and who stamped the whole file."""
+    """Who proves the time of sealing, who stamped the whole file, and what is known of a revocation."""
     stamped_by = seals[0].stamped_by
     proved = f"the time of sealing is proved by {stamped_by}" if stamped_by else "the time of sealing is the signer's own claim"
     whole = (
         f"the whole file was stamped by {one.stamped_by} on {one.at:%Y-%m-%d}" + ("" if one.trusted else " (root unknown)")
         for one in stamps
     )
-    return proved, *whole
+    return proved, _REVOCATION[seals[0].revocation], *whole
 
 
 def _forged(what: str) -> VerificationError:

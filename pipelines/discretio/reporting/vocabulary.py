@@ -9,6 +9,8 @@ from discretio.law.special_classes import BARRED_DOCUMENTS, CATEGORY_NUMBERS, SP
 
 LANGUAGES = ("fr", "nl", "de", "en")
 SECTIONS = tuple(str(number) for number in range(17))
+HIERARCHY_SECTIONS = frozenset({"2", "11", "12"})
+"""What an internal note tells the prosecution's hierarchy: grounds, the list of art. 8, secrecy (catalogue § d)."""
 CATEGORIES = tuple(str(number) for number in CATEGORY_NUMBERS)
 SENSITIVE_CATEGORIES = frozenset({"9", "10", "12", "13", "15"})
 BANDED_RULES = frozenset({"ART2-2-TITLE3", "ART2-CLASSIFIED"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discretio.domain.approvals import Person
+from discretio.domain.approvals import Person, Role
 from discretio.errors import ApprovalError
 from discretio.ledger.people import people, person_id_of
 from discretio.steps.workplace import Workplace
@@ -18,9 +18,22 @@ def acting(place: Workplace, login: str) -> Person:
     found = next((person for person in people(place.ledger) if person.person_id == person_id), None)
     if found is None or found.revoked_at is not None:
         raise ApprovalError(
-            "nobody is enrolled under this login, or not any more", remedy="discretio people enrol makes a reviewer or a DPO"
+            "nobody is enrolled under this login, or not any more",
+            remedy="see the login; discretio people enrol enrols who has none",
         )
     return Person(person_id, frozenset(found.roles), frozenset(found.controller_ids))
+
+
+def scope_of_plans(place: Workplace, login: str) -> frozenset[str] | None:
+    """The controllers whose share of plans an enrolled person sees; None for all: a DPO or administrator enrolled for none.
+
+    Raises:
+        ApprovalError: nobody is enrolled under this login.
+    """
+    person = acting(place, login)
+    if not person.controllers and person.roles & {Role.DPO, Role.ADMINISTRATOR}:
+        return None
+    return person.controllers if person.roles - {Role.REVIEWER} else frozenset()
 
 
 def scope_of(place: Workplace, login: str, *, unbound: bool) -> frozenset[str] | None:

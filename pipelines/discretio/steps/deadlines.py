@@ -1,4 +1,4 @@
-"""Looking for what waits, in the ledger alone: no store is opened for it."""
+"""Looking for what waits, in the ledger: of a store only who is under title 3 is read, where a rule that alerts failed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from discretio.domain.outcomes import Outcome
 from discretio.domain.purge_states import PlanState
 from discretio.domain.rights_requests import clocks
 from discretio.domain.triage.ageing import Overdue, oldest_in_time
-from discretio.law.policy import ResolvedPolicy
-from discretio.law.rules import Action
 from discretio.ledger import counts, runs, stores
 from discretio.ledger.plans import latest_plans
 from discretio.ledger.triage_queue import Filters, Scale, queue_counts
 from discretio.steps.approve import missing
 from discretio.steps.rights_register import requests
+from discretio.steps.rule_alerts import alerts
 from discretio.steps.triage_rows import Rows
 from discretio.steps.verify_again import due_again
 from discretio.steps.workplace import Workplace
@@ -30,12 +29,12 @@ _TRIAGE = {Overdue.ANSWER: Duty.ANSWER_LATE, Overdue.DECISION: Duty.DECISION_LAT
 
 
 def deadlines(place: Workplace, as_of: date) -> list[Deadline]:
-    """What waits on that day; what waits for nothing is left out.
+    """What waits on that day; what waits for nothing is left out, and so is what is told apart (`rule_alerts.alerts_apart`).
 
     Raises:
         KeyError: the policy doesn't set `watch.scan_within`, `watch.ahead` or `triage.answer_within`.
     """
-    found = [*_by_store(place, as_of), *_triage(place, as_of), *_requests(place, as_of), *_plans(place)]
+    found = [*_by_store(place, as_of), *alerts(place, as_of), *_triage(place, as_of), *_requests(place, as_of), *_plans(place)]
     return [one for one in found if one.number]
 
 
@@ -48,15 +47,7 @@ def _by_store(place: Workplace, as_of: date) -> Iterator[Deadline]:
         late = not ended or within.after(_day(ended[0].finished_at)) < as_of
         yield Deadline(Duty.SCAN_LATE, int(late), record.name)
         dues = counts.counts_of_store(place.ledger, record.store_id, "status")
-        yield Deadline(Duty.RULE_ALERT, _alerted(place, record.store_id, policy), record.name)
         yield Deadline(Duty.TERM_ENDED, int(dues.loc[dues["status"] == DueStatus.OVERDUE.value, "n"].sum()), record.name)
-
-
-def _alerted(place: Workplace, store_id: int, policy: ResolvedPolicy) -> int:
-    """How many failures the last check found of rules whose failures are told at once."""
-    telling = [rule.id for rule in policy.rules.values() if Action.ALERT in rule.does]
-    found = counts.counts_of_store(place.ledger, store_id, "outcome")
-    return int(found.loc[found["rule_id"].isin(telling) & (found["outcome"] == Outcome.FAIL.value), "n"].sum())
 
 
 def _triage(place: Workplace, as_of: date) -> Iterator[Deadline]:

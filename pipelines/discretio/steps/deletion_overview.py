@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from discretio.domain.approvals import Missing, Role
+from discretio.domain.approvals import Missing
 from discretio.domain.purge_states import PlanState
 from discretio.errors import NotYoursError
 from discretio.ledger import stores
 from discretio.ledger.approvals import SignedApproval, approvals
 from discretio.ledger.certificates import CertificateRecord, certificates
-from discretio.ledger.plans import PlanRecord, item_counts, load_plan, plan_items, rules_listed
-from discretio.steps.acting import acting
+from discretio.ledger.mentions import Mentions, recorded_mentions
+from discretio.ledger.plans import PlanRecord, item_counts, latest_plans, load_plan, plan_items, rules_listed
+from discretio.steps.acting import scope_of_plans
 from discretio.steps.approve import missing
 from discretio.steps.plan_facts import ApprovalFacts
 from discretio.steps.plan_population import plan_before, share_of
@@ -106,8 +107,7 @@ def plan_view(place: Workplace, plan_id: str, controllers: Collection[str] | Non
     plan, every = load_plan(place.ledger, plan_id), plan_items(place.ledger, plan_id)
     items, before = share_of(every, controllers), plan_before(place, plan)
     if controllers is not None and items.empty:
-        what = "this plan concerns none of the controllers for whom you act"
-        raise NotYoursError(what, where=plan_id, remedy="ask the administrator")
+        raise _not_concerned(plan_id)
     earlier = None if before is None else _ids(share_of(plan_items(place.ledger, before.plan_id), controllers))
     return PlanView(
         plan=plan,
@@ -126,16 +126,43 @@ def plan_view(place: Workplace, plan_id: str, controllers: Collection[str] | Non
 
 
 def plan_view_for(place: Workplace, plan_id: str, login: str) -> PlanView:
-    """One plan as an enrolled person may see it: whole for a DPO or administrator who is enrolled for no controller.
+    """One plan as an enrolled person may see it (`acting.scope_of_plans`).
 
     Raises:
         ApprovalError: nobody is enrolled under this login.
         NotYoursError: nothing of the plan concerns the controllers for whom he acts.
     """
-    person = acting(place, login)
-    if not person.controllers and person.roles & {Role.DPO, Role.ADMINISTRATOR}:
-        return plan_view(place, plan_id)
-    return plan_view(place, plan_id, person.controllers if person.roles - {Role.REVIEWER} else ())
+    return plan_view(place, plan_id, scope_of_plans(place, login))
+
+
+def plan_lines_for(place: Workplace, login: str) -> list[PlanLine]:
+    """A line for each plan that an enrolled person may see.
+
+    Raises:
+        ApprovalError: nobody is enrolled under this login.
+    """
+    controllers = scope_of_plans(place, login)
+    return plan_lines(place, latest_plans(place.ledger), controllers)
+
+
+def mentions_for(place: Workplace, plan_id: str, login: str) -> Mentions:
+    """What other dossiers still mention of a plan, as an enrolled person may know it: in what his controllers introduced.
+
+    Raises:
+        ApprovalError: nobody is enrolled under this login.
+        UsageError: there is no such plan.
+        NotYoursError: nothing of the plan concerns the controllers for whom he acts.
+    """
+    controllers = scope_of_plans(place, login)
+    load_plan(place.ledger, plan_id)
+    if controllers is not None and not item_counts(place.ledger, [plan_id], controllers):
+        raise _not_concerned(plan_id)
+    return recorded_mentions(place.ledger, plan_id, controllers)
+
+
+def _not_concerned(plan_id: str) -> NotYoursError:
+    what = "this plan concerns none of the controllers for whom you act"
+    return NotYoursError(what, where=plan_id, remedy="ask the administrator")
 
 
 def _counted(items: pd.DataFrame) -> dict[str, int]:

@@ -11,7 +11,7 @@ from discretio.domain.art8 import Art8Row
 from discretio.domain.dossier_dates import DossierDates, DossierEvent, EntryDates
 from discretio.domain.holds import Hold
 from discretio.domain.partial_dates import PartialDate, day_of
-from discretio.steps.other_terms import OVERRIDES, other_terms, under_other_terms
+from discretio.steps.other_terms import INTRODUCERS, OVERRIDES, introducers_of, other_terms, under_other_terms
 from discretio.stores.casting import records
 
 DECIDING_FRAMES = ("dossiers", "dossier_events", "holds", "necessity_reviews", "sessions", "entries")
@@ -39,9 +39,9 @@ def dossier_facts(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Dos
     """(dossier key, its dates) for every dossier; what the store lacks is named as missing, never guessed.
 
     Args:
-        frames: those of DECIDING_FRAMES and OVERRIDES that the store delivers, `dossiers` among them.
+        frames: those of DECIDING_FRAMES, OVERRIDES and INTRODUCERS that the store delivers, `dossiers` among them.
     """
-    rows = {name: records(frames[name]) for name in (*DECIDING_FRAMES, OVERRIDES) if name in frames}
+    rows = {name: records(frames[name]) for name in (*DECIDING_FRAMES, OVERRIDES, INTRODUCERS) if name in frames}
     return facts_of_rows(rows, frames["dossiers"].columns)
 
 
@@ -53,12 +53,13 @@ def facts_of_rows(rows: Rows, known: Collection[str] | None = None) -> Iterator[
         known: the columns of `dossiers` that the store has; those of its first row by default.
     """
     missing = _missing(rows, known if known is not None else next(iter(rows["dossiers"]), {}))
-    grouped = {name: _by_dossier(some) for name, some in rows.items() if name not in {"dossiers", OVERRIDES}}
+    grouped = {name: _by_dossier(some) for name, some in rows.items() if name not in {"dossiers", OVERRIDES, INTRODUCERS}}
     terms = other_terms(rows.get(OVERRIDES, ()))
+    introducers = introducers_of(rows) if terms.shared else {}
     for row in rows["dossiers"]:
         key = row["dossier_key"]
         related = {name: groups.get(key, []) for name, groups in grouped.items()}
-        yield key, under_other_terms(_facts(row, related, missing), row.get("owner"), terms)
+        yield key, under_other_terms(_facts(row, related, missing), row.get("owner"), introducers.get(key, ()), terms)
 
 
 def art8_identities(rows: pd.DataFrame) -> dict[str, list[Art8Row]]:
@@ -77,6 +78,8 @@ def _facts(row: Mapping[str, Any], related: Mapping[str, list[dict[str, Any]]], 
         status=row.get("status"),
         opened=PartialDate.of(row.get("opened_at")),
         closed=PartialDate.of(row.get("closed_at"), row.get("closed_precision")),
+        closed_by_organiser=_closed_by_organiser(row),
+        held_before=row.get("held_before", False),
         events=_events(related.get("dossier_events", [])),
         agreed_term=row.get("agreed_term"),
         agreed_term_start=row.get("agreed_term_start"),
@@ -91,6 +94,12 @@ def _facts(row: Mapping[str, Any], related: Mapping[str, list[dict[str, Any]]], 
         holds=tuple(hold_of(one) for one in related["holds"]) if "holds" in related else None,
         missing=missing,
     )
+
+
+def _closed_by_organiser(row: Mapping[str, Any]) -> bool | None:
+    """True where nobody is named, as in a store that doesn't record it; None where somebody is, but no owner."""
+    closer, owner = row.get("closed_by"), row.get("owner")
+    return True if closer is None else None if owner is None else closer == owner
 
 
 def _missing(frames: Collection[str], known: Collection[str]) -> frozenset[str]:

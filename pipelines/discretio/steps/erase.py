@@ -1,7 +1,8 @@
 """Execute an approved plan, batch by batch: intent in the ledger, then under the store's lock re-read, delete, commit, done.
 
 Killed at any point it resumes: an intent without a result is read again in the store, which says what happened. An approval
-that is withdrawn meanwhile stops it: what was intended is finished, the rest drops out.
+that is withdrawn meanwhile stops it: what was intended is finished, the rest drops out. A run that begins while another goes on
+takes its place (ledger/attempts.py).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import batches, runs, stores
 from discretio.ledger.approvals import SignedApproval
+from discretio.ledger.attempts import begin_attempt, require_latest
 from discretio.ledger.connection import server_date
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
 from discretio.ledger.replay_origins import origin
@@ -71,7 +73,8 @@ def run_purge(place: Workplace, plan_id: str, *, catch_up: bool = False) -> Eras
 
     Raises:
         ApprovalError: the approvals don't stand.
-        PurgeRefusedError: the plan may only dry-run, has ended, or its store can't be erased in.
+        PurgeRefusedError: the plan may only dry-run, has ended, or its store can't be erased in; or another run of it began
+            since, which goes on.
         StoreUnavailableError: the store died; run it again to resume.
     """
     plan = load_plan(place.ledger, plan_id)
@@ -80,12 +83,14 @@ def run_purge(place: Workplace, plan_id: str, *, catch_up: bool = False) -> Eras
         return Erased(plan_id)
     job = _job(place, plan, catch_up=catch_up)
     state = start(place, plan, job.facts.now_in(place))
+    job = replace(job, attempt=begin_attempt(place.ledger, plan_id, state))
     erased = Erased(plan_id)
     if state is PlanState.RUNNING:
         state = _execute(job, erased)
     if state is PlanState.STOPPED:
         erased.stopped = True
         _finish_stopped(job, erased)
+    _require_latest(job)
     set_plan_state(place.ledger, plan_id, state, PlanState.DONE)
     return erased
 
@@ -139,12 +144,17 @@ def _execute(job: ErasureJob, erased: Erased) -> PlanState:
         try:
             going = batches.write_intent(ledger, plan_id, item_ids, job.place.now(), partial(_suffice, job))
         except PurgeRefusedError:
+            _require_latest(job)
             if not missing(job.place, job.plan):
                 raise
             return stop(job.place, plan_id)
         if going:
             _erase_batch(job, kind, going, intended, erased)
     return PlanState.RUNNING
+
+
+def _require_latest(job: ErasureJob) -> None:
+    require_latest(job.place.ledger, job.plan.plan_id, job.attempt)
 
 
 def _suffice(job: ErasureJob, signed: Sequence[SignedApproval]) -> bool:
@@ -167,14 +177,17 @@ def _finish_stopped(job: ErasureJob, erased: Erased) -> None:
 
 def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: Collection[str], erased: Erased) -> None:
     keys = job.keys(item_ids)
-    judged = _erase(job, kind, keys, erased)
+    judged, rows = _erase(job, kind, keys)
     # What is gone though its intent had no result was deleted by the run that was killed; anything else, by somebody else.
     gone = {keys[item] for item in intended if item in keys} & set(judged.absent)
     reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
     results = [(item, _state(reasons.get(keys[item])), reasons.get(keys[item])) for item in item_ids]
     # Told before the result is known to the ledger: a run that is killed here tells it again.
     tell(job.place.hooks, _store_name(job), kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
-    _mark(job, results)
+    # What a run that was killed deleted was counted by nobody, and is told apart from what this one did.
+    _mark(job, [result for result in results if keys[result[0]] in gone])
+    _mark(job, [result for result in results if keys[result[0]] not in gone], rows)
+    erased.rows.update(rows)
     erased.deleted += len(results) - len(reasons)
     erased.dropped.update(reasons.values())
 
@@ -183,8 +196,8 @@ def _store_name(job: ErasureJob) -> str:
     return next(record.name for record in stores.stores(job.place.ledger) if record.store_id == job.plan.store_id)
 
 
-def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) -> Rechecked:
-    """One transaction of the store: lock, read again, judge again, delete, commit."""
+def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str]) -> tuple[Rechecked, dict[str, int]]:
+    """One transaction of the store: lock, read again, judge again, delete, commit; how many rows of each table went."""
     # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
     judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
     recorded, archives = recorded_hold_rows(job.place.ledger, keys), job.waiting_for_archives(keys)
@@ -195,12 +208,12 @@ def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str], erased: Erased) 
         judged = judge(recheck)
         if job.policy_today is not None:
             judged = judged.narrowed_by(judge(replace(recheck, policy=job.policy_today)))
-        if kind == ART8_ROW:
-            erased.rows.update({"art8_rows": eraser.delete_art8(judged.deletable)})
-        else:
-            erased.rows.update(eraser.delete(judged.deletable))
+        # Only now, with the rows locked: whoever overtakes this run from here on waits for them, and finds them gone.
+        _require_latest(job)
+        going = judged.deletable
+        rows = {"art8_rows": eraser.delete_art8(going)} if kind == ART8_ROW else eraser.delete(going)
         eraser.commit()
-    return judged
+    return judged, rows
 
 
 def _judging(job: ErasureJob, kind: str, expected: Mapping[str, str]) -> Callable[[Recheck], Rechecked]:
@@ -221,7 +234,7 @@ def _state(reason: str | None) -> str:
     return (ItemState.DELETED if reason is None else ItemState.DROPPED).value
 
 
-def _mark(job: ErasureJob, results: Sequence[tuple[str, str, str | None]]) -> None:
+def _mark(job: ErasureJob, results: Sequence[tuple[str, str, str | None]], rows: Mapping[str, int] | None = None) -> None:
     if results:
         frame = pd.DataFrame(results, columns=["item_id", "state", "reason"])
-        batches.mark_done(job.place.ledger, job.plan.plan_id, frame)
+        batches.mark_done(job.place.ledger, job.plan.plan_id, frame, rows, job.attempt)

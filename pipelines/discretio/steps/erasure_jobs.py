@@ -30,7 +30,7 @@ class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
     `facts`: what the plan asks of its approvals; their `now_in` reads what was given. `verb`: of the run that planned it.
-    `policy_today`: what applies on the day of the run, if that is other than on the plan's.
+    `policy_today`: what applies on the day of the run, if that is other than on the plan's. `attempt`: the number of the run.
     """
 
     place: Workplace
@@ -42,6 +42,7 @@ class ErasureJob:
     facts: ApprovalFacts
     verb: str = ""
     policy_today: ResolvedPolicy | None = None
+    attempt: int = 0
 
     @property
     def replays(self) -> bool:

@@ -19,14 +19,14 @@ from discretio.ledger.people import person_id_of
 from discretio.ledger.plans import PlanRecord, save_plan
 from discretio.ledger.surrogate_ids import new_id
 from discretio.steps.dossier_facts import DECIDING_FRAMES
-from discretio.steps.other_terms import OVERRIDES
+from discretio.steps.other_terms import INTRODUCERS, OVERRIDES
 from discretio.steps.recorded_holds import with_recorded_holds
 from discretio.steps.terms import ScopedDue
 from discretio.steps.tracing import traces_kept
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import DossierStore, ErasableStore
 
-PLANNING_FRAMES = (*DECIDING_FRAMES, OVERRIDES, "entry_introducers", "art8_rows")
+PLANNING_FRAMES = (*DECIDING_FRAMES, OVERRIDES, INTRODUCERS, "art8_rows")
 
 
 @dataclass(frozen=True, slots=True)

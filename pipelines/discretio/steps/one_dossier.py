@@ -23,8 +23,11 @@ def one_dossier(place: Workplace, store_name: str, dossier: str, frames: Iterabl
     key = locator.natural_keys(place.ledger, [dossier]).get(dossier, dossier)
     read = {name: store.read(name, Partition(0, key, key, 1)) for name in frames if name in store.frames()}
     if key not in set(read["dossiers"]["dossier_key"]):
-        name = stores.store_named(place.ledger, store_name).name
-        raise UsageError(
-            "the store holds no such dossier", where=name, remedy="give its key in the store, or the id of a finding"
-        )
+        raise no_such_dossier(place, store_name)
     return key, read
+
+
+def no_such_dossier(place: Workplace, store_name: str) -> UsageError:
+    """The refusal of a dossier, without repeating its key."""
+    name = stores.store_named(place.ledger, store_name).name
+    return UsageError("the store holds no such dossier", where=name, remedy="give its key in the store, or the id of a finding")

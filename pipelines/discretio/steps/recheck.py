@@ -15,7 +15,7 @@ from discretio.domain.retention_reasons import Reason
 from discretio.law.policy import ResolvedPolicy
 from discretio.steps.archive_waits import Waits
 from discretio.steps.dossier_facts import DECIDING_FRAMES, Rows, facts_of_rows
-from discretio.steps.other_terms import OVERRIDES
+from discretio.steps.other_terms import INTRODUCERS, OVERRIDES
 from discretio.steps.recorded_holds import HOLDS, archive_hold_rows
 from discretio.steps.replay_obstacles import dossier_obstacles, row_obstacles
 from discretio.steps.terms import ScopedDue, art8_dues, counts_per_entry, deletable
@@ -47,7 +47,8 @@ class Recheck:
     def present(self, expected: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, DossierDates]]]:
         """Lock dossiers; their hashes as they are now, and what decides on each."""
         present = sorted(self.eraser.lock(expected))
-        rows = {name: self.eraser.records(name, present) for name in DECIDING_FRAMES if name in self.frames}
+        deciding = (*DECIDING_FRAMES, INTRODUCERS) if self.overrides else DECIDING_FRAMES
+        rows = {name: self.eraser.records(name, present) for name in deciding if name in self.frames}
         if not _all_of(rows, frozenset(present)):
             # The store takes two keys for one that we tell apart: whose holds these are can't be said.
             rows.pop(HOLDS, None)
@@ -59,7 +60,7 @@ class Recheck:
 
 
 def _all_of(rows: Rows, keys: Collection[str]) -> bool:
-    return all(row["dossier_key"] in keys for some in rows.values() for row in some)
+    return all(row["dossier_key"] in keys for name, some in rows.items() if name != INTRODUCERS for row in some)
 
 
 @dataclass(frozen=True, slots=True)

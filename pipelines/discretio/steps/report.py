@@ -20,7 +20,7 @@ from discretio.reporting.policy_words import policy_articles, policy_labels, pol
 from discretio.reporting.publishing import published_facts
 from discretio.reporting.rendering import render
 from discretio.reporting.signing import sign
-from discretio.steps.report_counts import controllers_of, counts_for, scope_owners, separate_counts
+from discretio.steps.report_counts import controllers_of, counts_for, hierarchy_counts, scope_owners, separate_counts
 from discretio.steps.report_history import beside_earlier, correction, earlier_report, history, written
 from discretio.steps.run_records import recorded_run
 from discretio.steps.sealing import sealing_key, stamping
@@ -130,6 +130,8 @@ def _counts(place: Workplace, order: ReportOrder) -> ReportCounts:
             where=f"{order.authority}, controller {order.controller}",
             remedy="discretio store list shows the stores; see the kind and regime of their controllers",
         )
+    if channel is Channel.INTERNAL_NOTE:
+        return hierarchy_counts(place, found)
     return counts_for(place, found, order.period, order.as_of)
 
 
@@ -153,6 +155,8 @@ def authorities_to_report(place: Workplace) -> list[str]:
 
 
 def _hears(place: Workplace, authority: str, channel: Channel, as_of: date) -> bool:
+    if channel is Channel.INTERNAL_NOTE:
+        return False  # made when asked for
     controllers = controllers_of(place, authority, ALL)
     if not channel.is_separate:
         return bool(controllers)
@@ -161,7 +165,8 @@ def _hears(place: Workplace, authority: str, channel: Channel, as_of: date) -> b
 
 def scopes_to_report(place: Workplace) -> list[tuple[str, str]]:
     """The owners' scopes that are reported apart, as (authority, id of the owner in the scope)."""
-    known = place.authorities().authorities
+    everyone = place.authorities().authorities
+    known = [name for name, one in everyone.items() if one.channel is not Channel.INTERNAL_NOTE]
     owners = sorted(scope_owners(place))
     return [(authority, owner) for owner in owners for authority in sorted(known) if controllers_of(place, authority, owner)]
 

@@ -19,6 +19,7 @@ from discretio.ledger import counts as ledger_counts
 from discretio.ledger import locator, stores
 from discretio.ledger.content_counts import category_counts, entry_contents, flag_counts, read_counts
 from discretio.reporting.counts import ReportCounts
+from discretio.reporting.vocabulary import HIERARCHY_SECTIONS, section_of
 from discretio.steps.hold_counts import hold_counts
 from discretio.steps.quality_counts import action_plan, missed_rates, triage_precision
 from discretio.steps.rights_register import requests
@@ -111,6 +112,19 @@ def separate_counts(place: Workplace, channel: Channel, controllers: frozenset[s
     return ReportCounts(outcomes=pd.concat(told, ignore_index=True), unjudged=unjudged[ours])
 
 
+def hierarchy_counts(place: Workplace, controllers: frozenset[str]) -> ReportCounts:
+    """What an internal note tells a hierarchy: answers and terms of the sections that concern its own acts (catalogue § d)."""
+    outcomes, unjudged, dues = (
+        counted(place.ledger, controllers)
+        for counted in (ledger_counts.outcome_counts, ledger_counts.unjudged_counts, ledger_counts.due_counts)
+    )
+    return ReportCounts(outcomes=_of_hierarchy(outcomes), unjudged=_of_hierarchy(unjudged), dues=_of_hierarchy(dues))
+
+
+def _of_hierarchy(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts[counts["rule_id"].map(section_of).isin(HIERARCHY_SECTIONS)]
+
+
 _MASKS = ("declared", "detected", "undeclared")
 
 
@@ -152,7 +166,7 @@ def _routed(place: Workplace, store_id: int, controllers: pd.DataFrame, authorit
     if not {"kind", "regime"} <= set(controllers.columns):
         return set()  # a store that doesn't say of which kind they are can't be reported on
     rows = zip(controllers["controller_key"], controllers["kind"], controllers["regime"], strict=True)
-    return _ids(place, store_id, [key for key, kind, regime in rows if table.authority_for(kind, regime) == authority])
+    return _ids(place, store_id, [key for key, kind, regime in rows if table.hears_of(authority, kind, regime)])
 
 
 def _ids(place: Workplace, store_id: int, keys: Iterable[str]) -> set[str]:

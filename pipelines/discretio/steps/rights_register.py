@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from discretio.domain.judgements.rights.judicial_origins import covered_origins
 from discretio.domain.rights_requests import Restriction, RightsRequest, route_of
 from discretio.errors import UsageError
 from discretio.ledger import locator, stores
+from discretio.ledger.connection import server_date
 from discretio.ledger.declarations import Declaration, declared
 from discretio.ledger.own_data import ANSWERED
 from discretio.steps.one_dossier import one_dossier
@@ -59,11 +61,14 @@ def entry_routes(place: Workplace, store_id: int, dossier_id: str, untold: str |
     store = place.open_store(name)
     known = records(store.read("controllers")) if "controllers" in store.frames() else []
     regimes = {row["controller_key"]: row.get("regime") for row in known}
+    covered = covered_origins(place.policy_on(server_date(place.ledger)))
     entries = records(frames["entries"]) if "entries" in frames else []
     homes = {row["entry_key"]: dossier_id for row in entries}
     ids = locator.surrogates(place.ledger, store_id, "entry", sorted(homes), dossier_of=homes)
     return {
-        ids[row["entry_key"]]: route_of(row.get("judicial_origin") or untold, regimes.get(row.get("introduced_by"))).value
+        ids[row["entry_key"]]: route_of(
+            row.get("judicial_origin") or untold, regimes.get(row.get("introduced_by")), covered
+        ).value
         for row in entries
     }
 

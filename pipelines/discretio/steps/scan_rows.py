@@ -19,6 +19,7 @@ from discretio.steps.unit_names import UnitNames
 from discretio.stores.port import TextUnit, UnitKey
 
 _mask = cache(flags_mask)
+_word = cache(str)  # of a kind or an evidence: few, asked for with each finding
 
 
 class UnitHashes(NamedTuple):
@@ -95,6 +96,6 @@ def _found(window: TextUnit, detections: Iterable[Detection], own: range) -> Ite
         start = offset + one.start
         if start in own:
             yield Found(
-                one.category, _mask(one.flags), one.type, one.lang, one.score, one.negated, str(one.about), str(one.evidence),
-                start, offset + one.end, part,
+                one.category, _mask(one.flags), one.type, one.lang, one.score, one.negated, _word(one.about),
+                _word(one.evidence), start, offset + one.end, part,
             )  # fmt: skip

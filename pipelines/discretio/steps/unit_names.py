@@ -40,7 +40,8 @@ class UnitNames:
 
     def name(self, units: Collection[UnitKey]) -> None:
         """Name these units; they are forgotten with their dossiers."""
-        homes = {key: self._known["dossier", dossier] for key, dossier in self._facts.dossiers.items()}
+        dossiers = self._facts.dossiers
+        homes = {entry: self._known["dossier", dossiers[entry]] for entry, _ in units if entry in dossiers}
         self._entries = self._of("entry", {entry for entry, _ in units}, homes)
         attached = {attachment: homes[entry] for entry, attachment in units if attachment and entry in homes}
         attachments = self._of("attachment", {attachment for _, attachment in units if attachment}, attached)

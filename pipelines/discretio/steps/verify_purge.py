@@ -91,7 +91,9 @@ def _certify(place: Workplace, plan: PlanRecord, items: pd.DataFrame, residue: R
         "again_on": again_on,
     }
     backups = {"may_hold_it_until": _day_after(policy, "backup.expiry", now), "once_restored": "replay"}
-    body = _body(plan, items) | notes_told(place, plan) | {"verification": verification, "backups": backups}
+    rows, uncounted = batches.rows_deleted(place.ledger, plan.plan_id)
+    counts = {"rows_deleted": rows, "items_whose_rows_nobody_counted": uncounted}
+    body = _body(plan, items) | counts | notes_told(place, plan) | {"verification": verification, "backups": backups}
     return save_certificate(place.ledger, plan.plan_id, body, now)
 
 

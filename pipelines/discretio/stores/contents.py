@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, null, select
+from sqlalchemy import ColumnElement, FromClause, LargeBinary, Row, Select, func, null, select
 
 from discretio.stores.engines import ROWS_AT_ONCE, Database
 from discretio.stores.layout import FILE, Layout, among, within
@@ -16,8 +16,19 @@ from discretio.stores.windows import WindowSize, windows
 NO_TEXT = "no_text"
 INVALID_UTF8 = "invalid_utf8"
 WHOLE = WindowSize()
+MISSING = hashlib.sha256(b"\0missing").hexdigest()
+"""The digest of a content that isn't there: no content has it."""
 KEYS_ASKED_FOR = 500
 """Contents that are asked for by their keys; if more are wanted, all are streamed, which costs less than to look them up."""
+
+
+class Hashed(NamedTuple):
+    """A content: its keys, the SHA-256 of its text in hexadecimal, and that of its document as bytes; null if there is none."""
+
+    entry_key: str
+    attachment_key: str | None
+    text: str | None
+    file: bytes | None
 
 
 def stream_contents(
@@ -41,11 +52,36 @@ def stream_contents(
             yield from _streamed(database, name, query.where(among(key, own)))
 
 
-def stream_hashed(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Row[Any]]:
-    """Rows of entry_key, attachment_key, text and file: no more than a digest needs."""
+def stream_hashed(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Hashed]:
+    """The hashes of each content: by the database itself where it can, which spares sending every text and document."""
+    by_the_database = _HASHES.get(database.dialect)
     for name, _, query in _content_queries(layout, partition):
-        columns = (query.selected_columns[column] for column in ("entry_key", "attachment_key", "text", "file"))
-        yield from _streamed(database, name, query.with_only_columns(*columns))
+        entry, attachment, text, file = (
+            query.selected_columns[column] for column in ("entry_key", "attachment_key", "text", "file")
+        )
+        if by_the_database:
+            hashed = query.with_only_columns(entry, attachment, *by_the_database(text, file))
+            yield from map(Hashed._make, _streamed(database, name, hashed))
+            continue
+        for row in map(tuple, _streamed(database, name, query.with_only_columns(entry, attachment, text, file))):
+            yield _hashed(*row)
+
+
+def _hashed(entry: str, attachment: str | None, text: str | None, file: bytes | None) -> Hashed:
+    return Hashed(
+        entry,
+        attachment,
+        None if text is None else hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest(),
+        None if file is None else hashlib.sha256(file).digest(),
+    )
+
+
+def _by_postgresql(text: ColumnElement[Any], file: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return func.encode(func.sha256(func.convert_to(text, "UTF8")), "hex"), func.sha256(file, type_=LargeBinary)
+
+
+_HASHES = {"postgresql": _by_postgresql}
+"""By dialect, what makes the same hashes of a text (of its UTF-8) and a document as we do."""
 
 
 def _streamed(database: Database, name: str, query: Select[Any]) -> Iterator[Row[Any]]:
@@ -72,8 +108,7 @@ def digest_of(row: Any) -> tuple[str, str | None, str]:  # noqa: ANN401 - as abo
 
 def digest(text: str | None) -> str:
     """The SHA-256 of a content; one that is missing has one that no content has."""
-    content = b"\0missing" if text is None else text.encode("utf-8", "surrogateescape")
-    return hashlib.sha256(content).hexdigest()
+    return MISSING if text is None else hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, ColumnElement[Any], Select[Any]]]:

@@ -13,6 +13,7 @@ from discretio.errors import MappingError
 from discretio.stores.casting import to_frame
 from discretio.stores.document_tree import TREE, TreeReader
 from discretio.stores.erasing import NeverErased
+from discretio.stores.file_places import FileTree
 from discretio.stores.inventory_files import read_inventory
 from discretio.stores.port import Extractor, Partition
 
@@ -21,17 +22,16 @@ _OWN = ("dossiers", "entries")
 
 
 class DescribedTree(TreeReader):
-    """A local tree with an inventory. Its holds are those that the ledger knows.
+    """A tree with an inventory. Its holds are those that the ledger knows.
 
     Args:
-        root: the folder.
+        root: the folder, or whatever else holds files.
         inventory: the file; null if nothing is known of the dossiers but that they are there.
         extract: makes text of the files.
     """
 
-    def __init__(self, root: Path, inventory: Path | None, extract: Extractor | None = None) -> None:
+    def __init__(self, root: Path | FileTree, inventory: Path | None, extract: Extractor | None = None) -> None:
         super().__init__(root, extract=extract)
-        self.root = root
         self._inventory = inventory
         self._extract = extract
 
@@ -53,7 +53,7 @@ class DescribedTree(TreeReader):
         key = STORE_FRAMES[frame].key
         return found[[one for one in found if columns is None or one in {key, *columns}]].reset_index(drop=True)
 
-    def at(self, root: Path) -> DescribedTree:
+    def at(self, root: Path | FileTree) -> DescribedTree:
         """The same inventory of dossiers that lie elsewhere."""
         return DescribedTree(root, self._inventory, self._extract)
 

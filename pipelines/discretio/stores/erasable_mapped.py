@@ -15,11 +15,11 @@ from discretio.stores.engines import Database, Purpose, unavailable
 from discretio.stores.foreign.checking import tables_of
 from discretio.stores.foreign.engines_of_tables import refuse_other_engines
 from discretio.stores.foreign.erase_forms import ErasingMapping
-from discretio.stores.foreign.erased_rows import hashes_of
+from discretio.stores.foreign.erased_rows import hashes_of, rows_in
 from discretio.stores.foreign.erased_tables import ART8, erased_tables, with_left_out
 from discretio.stores.foreign.erasing import HOLDS, ErasurePlan, MappedEraser, no_holds, refuse_unclear_holds
 from discretio.stores.foreign.erasure_order import in_order
-from discretio.stores.foreign.held_values import values_in
+from discretio.stores.foreign.held_values import values_beside, values_in
 from discretio.stores.foreign.parts import Parts, parts_of
 from discretio.stores.foreign.unlike_keys import refuse_unlike_keys
 from discretio.stores.mapped import MappedReader
@@ -126,8 +126,16 @@ class ErasableMappedStore(_ErasableReader):
         return dict(counts)
 
     def values(self, dossier_keys: Iterable[str]) -> Iterator[Held]:
-        """The key of every row in these dossiers, and every text that it holds; also of those that `where` leaves out."""
-        return values_in(self.database, self._parts_that_go, self.contents, dossier_keys)
+        """The key of every row in these dossiers, and every text that it holds; also of those that `where` leaves out.
+
+        Then the texts of the rows beside the frames that go with them.
+        """
+        keys = sorted({*dossier_keys})
+        yield from values_in(self.database, self._parts_that_go, self.contents, keys)
+        beside = [table for table in self.plan.tables if table.beside and not table.listed and not table.way.kept]
+        with self.database.reading("dossiers") as connection:
+            for table in beside:
+                yield from values_beside(table, rows_in(connection, table, keys))
 
     def disk(self) -> Disk:
         """The files of an SQLite store; of a server, what it still has to do."""

@@ -31,9 +31,10 @@ class ErasableTree(DescribedTree):
     """
 
     def __init__(self, mapping: TreeMapping, extract: Extractor | None = None) -> None:
-        super().__init__(mapping.root, mapping.inventory, extract)
+        self.root = Path(mapping.root)
+        super().__init__(self.root, mapping.inventory, extract)
         self._sha256 = mapping.sha256
-        self._folder = ErasingFolder(mapping.root)
+        self._folder = ErasingFolder(self.root)
 
     @property
     def layout_sha256(self) -> str:
@@ -48,7 +49,7 @@ class ErasableTree(DescribedTree):
     def erasing(self) -> Iterator[TreeEraser]:
         """One erasure: what it locks and doesn't erase is put back at its end."""
         with self._folder.held():
-            yield TreeEraser(self, self._folder)
+            yield TreeEraser(self, self.root, self._folder)
 
     def dossier_hashes(self, dossier_keys: Iterable[str], key: bytes) -> dict[str, str]:
         """HMAC-SHA256 of each dossier with every name and byte in it."""

@@ -64,6 +64,18 @@ class WithoutLinks:
         return frozenset()
 
 
+class WithoutList:
+    """What says that there is no prosecutor's list: an eraser, or a store, of files."""
+
+    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:  # noqa: ARG002 - the port's signature
+        """None: files hold no list."""
+        return {}
+
+    def delete_art8(self, row_keys: Iterable[str]) -> int:  # noqa: ARG002 - the port's signature
+        """None: files hold no list."""
+        return 0
+
+
 class NeverErased:
     """A store whose holds can't be read under a lock."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Protocol
 
-from discretio.stores.contents import NO_TEXT, WHOLE, digest_of, keys_of, text_units
+from discretio.stores.contents import MISSING, NO_TEXT, WHOLE, digest_of, keys_of, text_units
 from discretio.stores.file_contents import FileContents, digest_of_file
 from discretio.stores.file_places import FileFinder
 from discretio.stores.port import Extracted, Extractor, TextUnit
@@ -95,12 +95,12 @@ class HeldContents:
         if isinstance(row.text, FilePath):
             return *keys_of(row), self._path_digest(row.text)
         if isinstance(row.text, bytes):
-            return *keys_of(row), self.digest_of_bytes(row.text)
+            return *keys_of(row), self.digest_of_hash(hashlib.sha256(row.text).digest())
         return digest_of(row)
 
-    def digest_of_bytes(self, file: bytes) -> str:
-        """SHA-256 of a file, together with the version of what reads it."""
-        return digest_of_file(self._extract.version, hashlib.sha256(file).digest())
+    def digest_of_hash(self, file: bytes) -> str:
+        """SHA-256 of a file, of which this is the hash, together with the version of what reads it."""
+        return digest_of_file(self._extract.version, file)
 
     def _pieces(self, held: FilePath | bytes) -> Iterator[Extracted]:
         if isinstance(held, bytes):
@@ -112,5 +112,5 @@ class HeldContents:
 
     def _path_digest(self, path: FilePath) -> str:
         if self._files is None or self._contents is None:
-            return hashlib.sha256(b"\0missing").hexdigest()
+            return MISSING
         return self._contents.digest(self._files.found(path))

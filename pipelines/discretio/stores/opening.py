@@ -9,8 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from discretio.errors import UsageError
+from discretio.stores.bucket_files import BucketFiles
 from discretio.stores.described_tree import ReadTree
 from discretio.stores.document_tree import DocumentTree
+from discretio.stores.erasable_bucket import ErasableBucket
 from discretio.stores.erasable_mapped import ErasableMappedStore
 from discretio.stores.erasable_tree import ErasableTree
 from discretio.stores.file_places import FileFinder, FileTree
@@ -27,7 +29,7 @@ from discretio.stores.remote_access import path_in
 from discretio.stores.remote_files import RemoteFiles
 from discretio.stores.remote_place import is_file_url
 from discretio.stores.store_password import files_environment
-from discretio.stores.tree_mapping import read_tree_mapping
+from discretio.stores.tree_mapping import TreeMapping, read_tree_mapping
 
 _LOCAL = "file://"
 _MAPPING_FILES = (".yaml", ".yml")
@@ -59,7 +61,7 @@ def open_store(
     path = Path(place)
     if path.suffix.lower() in _MAPPING_FILES and path.is_file():
         if (tree := read_tree_mapping(path)) is not None:
-            return ErasableTree(tree, extract) if tree.erasable else ReadTree(tree.root, tree.inventory, extract)
+            return _tree_of(tree, extract, environment)
         return _mapped(read_mapping(path), path.parent, extract, environment)
     if place and path.is_dir():
         return DocumentTree(path, extract=extract)
@@ -69,6 +71,13 @@ def open_store(
         "there is no such store: not a registered name, an existing mapping file or folder, nor a SQLAlchemy URL",
         remedy=f"{hint}`discretio store list` shows the registered names; sqlite:///file.db is the URL of a file",
     )
+
+
+def _tree_of(tree: TreeMapping, extract: Extractor | None, environment: Mapping[str, str] | None) -> DossierStore:
+    if isinstance(tree.root, str):
+        files = BucketFiles(tree.root, environment)
+        return ErasableBucket(tree, files, extract) if tree.erasable else ReadTree(files, tree.inventory, extract)
+    return ErasableTree(tree, extract) if tree.erasable else ReadTree(tree.root, tree.inventory, extract)
 
 
 def _mapped(

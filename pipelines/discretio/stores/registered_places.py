@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
-from discretio.stores.document_tree import DocumentTree
+from discretio.stores.document_tree import TreeReader
 from discretio.stores.mapped import MappedStore
 from discretio.stores.owner_scope import OwnerScopedStore
 from discretio.stores.port import DossierStore
@@ -42,7 +42,7 @@ def lies_in(place: str, folders: Iterable[str]) -> bool:
 def _places(store: DossierStore) -> Iterator[str]:
     if isinstance(store, OwnerScopedStore):
         store = store.store
-    if isinstance(store, DocumentTree):
+    if isinstance(store, TreeReader):
         yield store.locator
     elif isinstance(store, MappedStore | ReferenceStore):
         yield from _files_of(store.database.url)

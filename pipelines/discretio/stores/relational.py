@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from discretio.errors import StoreContentError, UsageError
 from discretio.stores.casting import to_frame
-from discretio.stores.contents import digest, stream_contents, stream_hashed
+from discretio.stores.contents import MISSING, stream_contents, stream_hashed
 from discretio.stores.cutting import cut
 from discretio.stores.engines import Database
 from discretio.stores.held_contents import HeldContents
@@ -83,8 +83,8 @@ class RelationalReader(Unversioned):
 
     def digests(self, partition: Partition | None = None) -> Iterator[tuple[str, str | None, str]]:
         """The SHA-256 of each content; a content that is missing has one that no content has."""
-        for entry, attachment, text, file in map(tuple, stream_hashed(self.database, self.layout, partition)):
-            yield entry, attachment, digest(text) if file is None else self._contents.digest_of_bytes(file)
+        for entry, attachment, text, file in stream_hashed(self.database, self.layout, partition):
+            yield entry, attachment, text or MISSING if file is None else self._contents.digest_of_hash(file)
 
 
 def _held(row: Any) -> Any:  # noqa: ANN401 - a row of SQLAlchemy, or one with its document in the text's place

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import BinaryIO
 
 from discretio.stores.file_places import LINK, NO_FILE, OUTSIDE, TreeFile
+from discretio.stores.local_files import ERASING
 from discretio.stores.remote_place import Info, RemotePlace, check_url, name_of
 from discretio.stores.text_files import UNREADABLE
 
@@ -53,7 +54,9 @@ class RemoteFiles:
     def dossiers(self) -> list[tuple[str, str]]:
         """Key and place of all that stands at the first level; the place of a folder ends with a slash."""
         found = ((self._place.below_root(name_of(info)), info) for info in self._place.fresh_list())
-        return sorted((key or _ELSEWHERE, name_of(info).rstrip("/") + "/" * _is_folder(info)) for key, info in found)
+        return sorted(
+            (key or _ELSEWHERE, name_of(info).rstrip("/") + "/" * _is_folder(info)) for key, info in found if key != ERASING
+        )
 
     def files(self, dossier_key: str, place: str) -> Iterator[TreeFile]:
         """All files at or below a place; a folder that may not be listed is said to be unreadable."""

@@ -68,18 +68,23 @@ class RemotePlace:
     """
 
     def __init__(self, url: str, environment: Mapping[str, str]) -> None:
-        with _reaching():
+        with reaching():
             self._files, self.root = entered(url, environment)
 
     def fresh_list(self) -> list[Info]:
         """What stands at the first level now, not what was kept of an earlier look."""
-        with _reaching():
+        with reaching():
             self._files.invalidate_cache()
             return list(self._files.ls(self.root, detail=True))
 
+    def forget_lists(self) -> None:
+        """List anew from now on."""
+        with reaching():
+            self._files.invalidate_cache()
+
     def below(self, folder: str) -> list[Info] | None:
         """What stands in a folder; null if it is gone, or may not be listed."""
-        with _reaching():
+        with reaching():
             try:
                 found = self._files.ls(folder, detail=True)
             except (FileNotFoundError, PermissionError):
@@ -89,7 +94,7 @@ class RemotePlace:
 
     def info(self, name: str) -> Info | None:
         """What the place says of a file; null if it is gone, or nobody may ask."""
-        with _reaching():
+        with reaching():
             try:
                 found: Info = self._files.info(name)
             except (FileNotFoundError, PermissionError):
@@ -118,7 +123,8 @@ def name_of(info: Info) -> str:
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
+def reaching() -> Iterator[None]:
+    """Say of whatever a backend raises that the place is unavailable, and nothing else."""
     try:
         yield
     except UsageError:

@@ -15,6 +15,7 @@ import pandas as pd
 from discretio.errors import PurgeRefusedError, StoreUnavailableError
 from discretio.stores.casting import records
 from discretio.stores.described_tree import DescribedTree
+from discretio.stores.erasing import WithoutList
 from discretio.stores.erasing_folder import ErasingFolder
 from discretio.stores.local_files import LocalFiles
 from discretio.stores.tree_links import linked_among
@@ -22,28 +23,17 @@ from discretio.stores.tree_links import linked_among
 _PURPOSE = b"discretio folder 1\0"
 
 
-class _WithoutList:
-    """What says that there is no prosecutor's list."""
-
-    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:  # noqa: ARG002 - the port's signature
-        """None: a tree holds no list."""
-        return {}
-
-    def delete_art8(self, row_keys: Iterable[str]) -> int:  # noqa: ARG002 - the port's signature
-        """None: a tree holds no list."""
-        return 0
-
-
-class TreeEraser(_WithoutList):
+class TreeEraser(WithoutList):
     """One erasure: dossiers are locked by renaming them, and unlinked once it is committed.
 
     Args:
         tree: the tree.
+        root: its folder.
         folder: where they lie meanwhile.
     """
 
-    def __init__(self, tree: DescribedTree, folder: ErasingFolder) -> None:
-        self._root = tree.root
+    def __init__(self, tree: DescribedTree, root: Path, folder: ErasingFolder) -> None:
+        self._root = root
         self._folder = folder
         self._locked = tree.at(folder.locked)
         self._chosen: set[str] = set()

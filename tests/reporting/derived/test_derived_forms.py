@@ -69,6 +69,16 @@ def test_the_linked_data_keep_to_the_published_shapes(graph: rdflib.Graph) -> No
     assert conforms, said
 
 
+def test_what_a_cell_stands_under_is_called_as_on_the_pages_in_each_language(graph: rdflib.Graph) -> None:
+    def called(code: str, predicate: rdflib.URIRef) -> dict[str | None, str]:
+        return {word.language: str(word) for word in graph.objects(rdflib.URIRef(f"urn:discretio:code:{code}"), predicate)}
+
+    assert called("outcome:FAIL", rdflib.SKOS.prefLabel) == {"fr": "Écart", "nl": "Afwijking"}
+    assert called("rule:ART2-2-CAT", rdflib.DCTERMS.source).keys() == {"fr", "nl"}
+    cited = {code for code in graph.subjects(rdflib.SKOS.notation) if not list(graph.objects(code, rdflib.SKOS.prefLabel))}
+    assert all(":rule:" in str(code) or "strange" in str(code) for code in cited)  # only what has no words anywhere
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -107,6 +117,14 @@ def test_oscal_holds_every_rule_that_was_asked_with_the_cells_of_the_report(docu
     }
     assert found == asked
     assert {prop["ns"] for observation in result["observations"] for prop in observation["props"]} == {NAMESPACE}
+
+
+def test_oscal_names_a_rule_in_every_language_of_the_report(forms: dict[str, str]) -> None:
+    result = json.loads(forms["assessment-results.json"])["assessment-results"]["results"][0]
+    named = next(one for one in result["findings"] if one["target"]["target-id"] == "ART4-CONSENT")
+    assert named["title"] == "Accord du participant qui a partagé"
+    other = {"name": "title-nl", "ns": NAMESPACE, "value": "Akkoord van de deelnemer die de informatie deelde"}
+    assert named["props"] == [other]
 
 
 def test_oscal_calls_a_rule_satisfied_only_where_nothing_speaks_against_it(document: str, forms: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from discretio.stores.bucket_rights import RIGHTS
 from discretio.stores.foreign.column_classes import CLASS_KEYS
 from discretio.stores.foreign.column_forms import OPTIONS
 from discretio.stores.foreign.erase_forms import ERASE_KEYS, WAYS
@@ -32,6 +33,12 @@ def test_a_table_of_the_page_is_that_of_the_code(name: str) -> None:
     found = re.search(rf"<!-- {name} -->\n(.*?)\n<!-- end -->", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     assert found[1] == table(TABLES[name]), "copy the table of the failed comparison into docs/mapping.md"
+
+
+def test_the_rights_that_a_bucket_asks_for_are_those_of_the_code() -> None:
+    found = re.search(r"<!-- rights -->\n(.*?)\n<!-- end -->", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    assert tuple(re.split(r",\s+", found[1])) == RIGHTS
 
 
 def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:

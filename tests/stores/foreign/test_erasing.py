@@ -194,3 +194,20 @@ def test_what_is_not_locked_is_not_erased(tmp_path: Path, url: str) -> None:
         eraser.lock(["1"])
         with pytest.raises(PurgeRefusedError):
             eraser.delete(["1", "2"])
+
+
+def test_texts_of_a_table_beside_are_told_with_their_dossier(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'centre.db'}"
+    store = filled(tmp_path, url)
+    run(url, "UPDATE visit_tag SET tag = 'alleen hier' WHERE number = 1")
+    beside = [held for held in store.values(["1", "2"]) if held.column == "visit_tag"]
+    assert [(held.dossier_key, held.value) for held in beside].count(("1", "alleen hier")) == 2
+    assert {held.value for held in beside if held.dossier_key == "2"} == {word(2)}
+
+
+def test_files_that_rows_name_by_a_path_are_refused_not_left_behind(tmp_path: Path, url: str) -> None:
+    filled(tmp_path, url)
+    named = mapping_in(tmp_path, url, MAPPING.replace("text: report", "text: {{column: report, file: path}}"))
+    with pytest.raises(MappingError, match="would be left behind") as refused:
+        ErasableMappedStore(read_mapping(named)).check()
+    assert "bytes" in refused.value.remedy

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 
-from discretio.airflow_ui.compliance import deletion_pages, pages, standing_pages, triage_pages
+from discretio.airflow_ui.compliance import deletion_pages, pages, people_pages, standing_pages, triage_pages
 from discretio.airflow_ui.compliance.answering import failure
 from discretio.errors import DiscretioError
 from discretio.steps.workplace import Workplace
@@ -29,7 +29,7 @@ def create_application(
     )
     application.state.place = place
     application.state.dag_runs = dag_runs
-    for part in (pages, triage_pages, deletion_pages, standing_pages):
+    for part in (pages, triage_pages, deletion_pages, standing_pages, people_pages):
         application.include_router(part.router)
 
     @application.exception_handler(DiscretioError)

@@ -21,6 +21,7 @@ class Area(StrEnum):
     REPORTS = "Compliance Reports"
     POLICIES = "Compliance Policies"
     HEALTH = "Compliance Health"
+    PEOPLE = "Compliance People"
 
     @property
     def address(self) -> str:

@@ -11,12 +11,14 @@ from discretio.airflow_ui.compliance.sent_forms import SentForm, page_number, wo
 from discretio.airflow_ui.compliance.visits import place_of, visitor_of
 from discretio.domain.approvals import Decision
 from discretio.errors import ApprovalError, UsageError
+from discretio.ledger.approvals import POSITIVE
 from discretio.ledger.certificates import latest_certificates
 from discretio.ledger.locked_keys import has_locked_key
 from discretio.ledger.people import person_id_of
 from discretio.ledger.plans import latest_plans, rules_listed
 from discretio.steps.approve import decide
 from discretio.steps.deletion_overview import PlanView, plan_lines, plan_view
+from discretio.steps.enrolments import enrolments
 from discretio.steps.people_keys import locked_signer
 from discretio.steps.plan_decisions import open_decisions
 from discretio.steps.plan_population import Part, population_page
@@ -52,9 +54,14 @@ def deletion(request: Request, plan_id: str) -> Response:
     visitor, view = _seen(request, plan_id)
     place = place_of(request)
     offered = open_decisions(place, view, visitor.login) if visitor.may_act(Area.DELETIONS) else ()
+    seen = enrolments(place, visitor.login)
     values = {
         "view": view,
-        "offered": offered,
+        # Who isn't confirmed may refuse and withdraw; if he sends more all the same, the ledger says why that is refused.
+        "offered": [one for one in offered if seen.stands or one not in POSITIVE],
+        "unconfirmed": bool(offered) and not seen.stands,
+        "seen": seen,
+        "may_see_people": visitor.may_read(Area.PEOPLE),
         "key_kept": has_locked_key(place.ledger, person_id_of(place.ledger, visitor.login)),
         "asked_for_it": view.plan.requester == person_id_of(place.ledger, visitor.login),
         "done": "done" in request.query_params,

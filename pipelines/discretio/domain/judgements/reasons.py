@@ -92,6 +92,7 @@ class Reason(StrEnum):
     OPEN = "open"
     DRAFT = "draft"
     CLOSURE_UNKNOWN = "closure_unknown"
+    CLOSED_BY_ANOTHER = "closed_by_another"
     OPEN_TOO_LONG = "open_too_long"
     UNKNOWN_STATUS = "unknown_status"
     # any rule, over a whole store

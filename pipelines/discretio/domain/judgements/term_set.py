@@ -1,4 +1,7 @@
-"""ART3-1-RETENTION-SET-BEFORE-FIRST: the participants set a retention term before the first consultation (bill art. 3 §1)."""
+"""ART3-1-RETENTION-SET-BEFORE-FIRST: the participants set a retention term before the first consultation (bill art. 3 §1).
+
+The first of the case; of the whole project, if the controller reads it so (A-23).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from discretio.domain.outcomes import Judgement
 
 RULE_ID = "ART3-1-RETENTION-SET-BEFORE-FIRST"
 SHARED = "SHARED"
+PROJECT = "PROJECT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Facts:
         first_session_at: the earliest session whose moment is known, held or planned; None if there is none.
         undated_sessions: whether there are sessions whose moment the store doesn't tell.
         times_known: whether these moments carry a time of day.
+        project_known: whether the store tells of which project (consultation) the dossier is one case.
+        first_of_project_at: the earliest session of that project; None if it had none.
     """
 
     kind: str | None = None
@@ -41,6 +47,8 @@ class Facts:
     first_session_at: datetime | None = None
     undated_sessions: bool = False
     times_known: bool | None = None
+    project_known: bool | None = None
+    first_of_project_at: datetime | None = None
 
 
 @judged
@@ -48,13 +56,22 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     """Decided before the first session began; a late decision is never cured."""
     if known(facts.kind, "kind") != SHARED:
         return does_not_apply(Reason.NOT_SHARED)
-    if facts.first_session_at is None:
+    first = _first(facts, under)
+    if first is None:
         if facts.undated_sessions:
             raise UnjudgeableError(Reason.UNDATED_SESSION)
         return does_not_apply(Reason.NO_SESSION)
     if not (facts.agreed_term or "").strip():
-        return _without_term(facts, facts.first_session_at, under)
-    return _with_term(facts, known(facts.decided_at, "agreed_term_decided_at"), facts.first_session_at)
+        return _without_term(facts, first, under)
+    return _with_term(facts, known(facts.decided_at, "agreed_term_decided_at"), first)
+
+
+def _first(facts: Facts, under: Circumstances) -> datetime | None:
+    """The session before which the term has to be set."""
+    if under.choice("first.consultation") != PROJECT:
+        return facts.first_session_at
+    known(facts.project_known or None, "consultation_key")
+    return facts.first_of_project_at
 
 
 def _without_term(facts: Facts, first: datetime, under: Circumstances) -> Judgement:

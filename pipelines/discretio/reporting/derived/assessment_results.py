@@ -86,9 +86,16 @@ def _findings(document: Mapping[str, Any], rules: Mapping[str, Sequence[Publishe
             "uuid": _uuid(name, "finding", rule),
             "title": titles.get(language, rule),
             "description": document["articles"].get(rule, rule),
+            **_other_titles(document["report"]["languages"][1:], titles),
             "target": {"type": "objective-id", "target-id": rule, "status": _status(cells)},
             "related-observations": [{"observation-uuid": _uuid(name, "observation", rule)}],
         }
+
+
+def _other_titles(languages: Sequence[str], titles: Mapping[str, str]) -> _Node:
+    """OSCAL has one title; the report's other languages are properties, named by their language."""
+    props = [_property(f"title-{language}", titles[language]) for language in languages if language in titles]
+    return {"props": props} if props else {}
 
 
 def _status(cells: Sequence[PublishedCell]) -> _Node:

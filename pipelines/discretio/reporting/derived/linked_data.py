@@ -6,11 +6,14 @@ measured, `dpv:ComplianceUnknown`: never compliant, never the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from discretio.reporting.derived.cells import PublishedCell, published_cells
 from discretio.reporting.derived.privacy_vocabulary import CATEGORIES, CONTEXT, FLAGS
+from discretio.reporting.wording import Wording, cited
 
 _Node = dict[str, Any]
 _SHARED_CODES = {"TOTAL", "OTHER"}
@@ -67,10 +70,10 @@ def _concepts(document: Mapping[str, Any]) -> Iterator[_Node]:
     for kind, code in sorted(used):
         concept: _Node = {"@id": _code_id(kind, code), "@type": "skos:Concept", "skos:notation": code}
         if kind == "rule" and code in document["articles"]:
-            concept["dct:source"] = document["articles"][code]
+            concept["dct:source"] = _told(document, partial(cited, document["articles"][code]))
         if matches := {"category": CATEGORIES, "flag": FLAGS}.get(kind, {}).get(code):
             concept["skos:relatedMatch"] = [{"@id": term} for term in matches]
-        yield concept | _named(document["labels"].get(f"{kind}.{code}"))
+        yield concept | _called(document, kind, code)
 
 
 def _observations(document: Mapping[str, Any]) -> Iterator[_Node]:
@@ -100,6 +103,21 @@ def _found_categories(document: Mapping[str, Any]) -> list[str]:
     """The categories of which the report publishes that there is some."""
     cells = (cell for cell in published_cells(document) if cell.table == "categories" and cell.row not in _SHARED_CODES)
     return sorted({cell.row for cell in cells if (cell.bounds[0] or 0) > 0}, key=int)
+
+
+def _called(document: Mapping[str, Any], kind: str, code: str) -> _Node:
+    """What a code is called on the pages; a rule without a title has none."""
+    words = _told(document, lambda language: Wording(language, document).code(kind, code))
+    return {"skos:prefLabel": words} if words and all(word["@value"] != code for word in words) else {}
+
+
+def _told(document: Mapping[str, Any], say: Callable[[str], str]) -> list[_Node]:
+    """The same in each language of the report that has words for it: for the pages, a word that is missing is an error."""
+    told = []
+    for language in document["report"]["languages"]:
+        with suppress(KeyError):
+            told.append({"@value": say(language), "@language": language})
+    return told
 
 
 def _named(labels: Mapping[str, str] | None) -> _Node:

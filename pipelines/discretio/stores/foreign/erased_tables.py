@@ -39,6 +39,7 @@ class ErasedTable:
             WRITTEN as the dossier has it.
         key: the columns by which its rows are told apart.
         way: what becomes of them.
+        beside: the name by which `erase.also` has it; empty for the table of a frame.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ErasedTable:
     rows: FromClause
     key: tuple[str, ...]
     way: WayOfErasing
+    beside: str = ""
 
     @property
     def owner(self) -> ColumnElement[Any]:
@@ -191,7 +193,8 @@ def _of_also(inspector: Inspector, also: AlsoErased, reached: Mapping[tuple[str,
                 raise absent("column", place, [one for one in columns if one not in _OURS], f" in {where}")
         on.append(bare.c[theirs.name] == base.c[ours.name])
     query = select(*(base.c[name] for name in _OURS), *bare.c).select_from(bare.join(base, and_(*on)))
-    return _erased(inspector, also.table, also.way, query.subquery(), listed=also.frame == ART8)
+    found = _erased(inspector, also.table, also.way, query.subquery(), listed=also.frame == ART8)
+    return replace(found, beside=also.table.name)
 
 
 def _erased(inspector: Inspector, place: Place, way: WayOfErasing, rows: FromClause, *, listed: bool) -> ErasedTable:

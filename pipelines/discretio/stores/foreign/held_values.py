@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select
 from discretio.domain.frames import KNOWN_FRAMES
 from discretio.stores.engines import ROWS_AT_ONCE
 from discretio.stores.foreign.database import ForeignDatabase
+from discretio.stores.foreign.erased_rows import OwnedRow
+from discretio.stores.foreign.erased_tables import ErasedTable
 from discretio.stores.foreign.parts import MappedPart, Parts, part_query
 from discretio.stores.held_contents import FilePath, HeldContents
 from discretio.stores.layout import as_key
@@ -29,6 +31,14 @@ def values_in(database: ForeignDatabase, parts: Parts, contents: HeldContents, d
                     with database.reading(name) as connection:
                         rows = connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
                         yield from _held(part, contents, rows)
+
+
+def values_beside(table: ErasedTable, rows: Iterable[OwnedRow]) -> Iterator[Held]:
+    """Every text of rows in a table beside the frames; they stand in none, so that they are told as texts of the dossier."""
+    for row in rows:
+        yield Held(row.owner, "dossiers", row.owner, "dossier_key", row.owner)
+        texts = (value for value in row.values if isinstance(value, str))
+        yield from (Held(row.owner, "dossiers", row.owner, table.beside, text) for text in texts)
 
 
 def _content(part: MappedPart) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,10 +25,16 @@ class ReferenceEraser(WithoutLinks):
 
     PostgreSQL and MariaDB lock the dossiers, whose locks keep others from inserting rows that refer to them (holds, entries),
     then every row in them; SQLite locks the whole file.
+
+    Args:
+        connection: the transaction.
+        tables: the tables of the store.
+        kept: by frame, the columns that the store keeps: of a register that it doesn't keep, an empty column says nothing.
     """
 
-    def __init__(self, connection: Connection, tables: Tables) -> None:
+    def __init__(self, connection: Connection, tables: Tables, kept: Mapping[str, Collection[str]]) -> None:
         self._connection = connection
+        self._kept = kept
         self._tables = tables
         self._art8 = tables.by_name["art8_rows"]
         self._rows = LockedRows(connection, tables)
@@ -44,7 +50,7 @@ class ReferenceEraser(WithoutLinks):
 
     def records(self, frame: str, dossier_keys: Iterable[str]) -> list[dict[str, Any]]:
         """The rows of a frame in locked dossiers, without content, as they were read when they were locked."""
-        return self._rows.records(frame, dossier_keys)
+        return self._rows.records(frame, dossier_keys, self._kept.get(frame, ()))
 
     def read(self, frame: str, keys: Iterable[str]) -> pd.DataFrame:
         """The rows of a frame in these dossiers (or with these keys, for art8_rows), without content."""

@@ -57,9 +57,10 @@ class LockedRows:
         kept = ((dossier, name, row) for name, rows in self._rows.items() for dossier in known for row in rows.get(dossier, ()))
         return hash_rows(kept, key) | hash_dossiers(self._connection, self._tables, keys - known, key)
 
-    def records(self, frame: str, dossier_keys: Iterable[str]) -> list[dict[str, Any]]:
-        """The rows of a frame in locked dossiers, without content."""
-        names = [None if name in _CONTENTS else name for name in (one.name for one in self._tables.by_name[frame].c)]
+    def records(self, frame: str, dossier_keys: Iterable[str], columns: Collection[str]) -> list[dict[str, Any]]:
+        """The rows of a frame in locked dossiers, with these columns, without content."""
+        told = {*columns}.difference(_CONTENTS)
+        names = [one.name if one.name in told else None for one in self._tables.by_name[frame].c]
         rows = self._rows.get(frame, {})
         found = (zip(names, row, strict=True) for key in dossier_keys for row in rows.get(key, ()))
         return [{name: value for name, value in row if name is not None} for row in found]

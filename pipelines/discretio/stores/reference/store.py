@@ -87,9 +87,10 @@ class ReferenceStore(ReferenceContents):
     @contextmanager
     def erasing(self) -> Iterator[ReferenceEraser]:
         """One write transaction to erase in, rolled back unless it is committed."""
+        columns = {name: source.columns.keys() for name, source in self.layout.items()}
         connection = self.database.connect(Purpose.WRITE)
         try:
-            yield ReferenceEraser(connection, self.tables)
+            yield ReferenceEraser(connection, self.tables, columns)
         finally:
             # What the caller's own block raises is not ours to translate, so only the closing is.
             with unavailable(self.database.dialect):

@@ -42,7 +42,11 @@ FRAMES = (
         _CONTROLLER,
         Column("host", TEXT, "controller_key of the host", names="controller"),
         Column("signed_at", MOMENT, "when it was signed"),
-        Column("covers", TEXT, "DELETION_ON_INSTRUCTION, AUDIT, SUB_PROCESSORS, as far as it settles them; | between"),
+        Column(
+            "covers",
+            TEXT,
+            "what it settles: DELETION_ON_INSTRUCTION, AUDIT, SUB_PROCESSORS, RESPONSIBILITIES, RIGHTS, INFORMATION; | between",
+        ),
     ),
     frame(
         "breaches",

@@ -93,6 +93,15 @@ FRAMES = (
     ),
 )
 COLUMNS = {
+    "dossiers": (
+        Column(
+            "closed_by",
+            TEXT,
+            "controller_key of who closed it; null if open or nobody is named, as if its owner did",
+            names="controller",
+        ),
+        Column("held_before", TRUTH, "OWN: whether it is the file that its owner held before the consultation"),
+    ),
     "dossier_participants": (
         Column("from_at", MOMENT, "since when it takes part"),
         Column("until_at", MOMENT, "until when, null if it still does"),

@@ -48,7 +48,13 @@ COLUMNS = {
     ),
     "accesses": (Column("request_key", TEXT, "the request of an interested person that it served, null if none"),),
     "sessions": (Column("cancelled_at", MOMENT, "when it was called off, null if it wasn't"),),
-    "entries": (Column("judicial_origin", TEXT, "NONE, DECISION, FILE or CRIMINAL_PROC: where it stands besides (art. 6)"),),
+    "entries": (
+        Column(
+            "judicial_origin",
+            TEXT,
+            "where it stands besides (art. 6): NONE, DECISION, FILE, CRIMINAL_PROC, or INVESTIGATION or PROCEEDINGS alone",
+        ),
+    ),
     "rights_requests": (
         Column("extension_notified_at", MOMENT, "when the person was told of an extension, null if never"),
         Column("extension_reason", TEXT, "why it was extended", content=True, judged=True),

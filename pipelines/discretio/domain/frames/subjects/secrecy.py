@@ -137,6 +137,7 @@ COLUMNS = {
         Column("secrecy_bound", TRUTH, "whether it comes from somebody bound by professional secrecy"),
         Column("channel_kind", TEXT, "the way by which it came in: STORE, MAIL, CHAT or another"),
         Column("offence_tags", TEXT, "the offences with which it is tagged, | between; empty if with none"),
+        Column("crime_tags", TEXT, "those of its offences that are crimes, not misdemeanours, | between; empty if none"),
         Column("about_client", TRUTH, "whether it is about a client of the lawyer who introduced it"),
         Column("is_official_letter", TRUTH, "whether it is a lawyer's official letter"),
         Column("is_confidence", TRUTH, "whether its professional flagged it as confided in person"),

@@ -1,4 +1,7 @@
-"""BG-JOINT-ARRANGEMENT: who keeps the data of another does so under a contract (GDPR arts 26, 28; law arts 52, 53)."""
+"""BG-JOINT-ARRANGEMENT: who keeps the data of another does so under a contract (GDPR arts 26, 28; law arts 52, 53).
+
+The bill doesn't say what a host is: a processor, or a joint controller where the participants agree so (A-10).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from discretio.domain.judgements.facts import may_lack
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "BG-JOINT-ARRANGEMENT"
+PROCESSOR = "PROCESSOR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +56,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
         return fails(Reason.NO_HOST_CONTRACT)
     if day(known(facts.signed_at, "signed_at")) > day(facts.first_entry_at):
         return fails(Reason.HOST_CONTRACT_LATE)
-    whole = listed(facts.covers, "covers") >= set(under.words("host.contract_covers"))
+    is_processor = under.choice("host.role") == PROCESSOR
+    asked = under.words("host.contract_covers" if is_processor else "host.arrangement_covers")
+    whole = listed(facts.covers, "covers") >= set(asked)
     return passes(Reason.HOST_CONTRACT_SIGNED) if whole else fails(Reason.HOST_CONTRACT_INCOMPLETE)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from discretio.domain.judgements.answers import Circumstances, UnjudgeableError, does_not_apply, fails, judged, known, passes
 from discretio.domain.judgements.facts import may_lack
 from discretio.domain.judgements.reasons import Reason as CommonReason
+from discretio.domain.judgements.rights.judicial_origins import NONE, ORIGINS
 from discretio.domain.judgements.rights.reasons import Reason
 from discretio.domain.outcomes import Judgement
 from discretio.law.special_classes import categories_of
 
 RULE_ID = "ART6-JUDICIAL-FLAG"
-NONE = "NONE"
-ORIGINS = frozenset({"DECISION", "FILE", "CRIMINAL_PROC"})
 _POLICE_AND_JUDICIAL = 9
 
 
@@ -25,7 +24,7 @@ class Facts:
     """One entry.
 
     Attributes:
-        judicial_origin: NONE, DECISION, FILE or CRIMINAL_PROC.
+        judicial_origin: NONE, DECISION, FILE, CRIMINAL_PROC, INVESTIGATION or PROCEEDINGS.
         categories: its declared categories, as bits.
         detected_categories: the categories that a scan found, as bits.
         examined: whether the whole entry could be examined.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discretio.domain.judgements.answers import Circumstances, UnjudgeableError, fails, judged, known, passes
-from discretio.domain.judgements.rights.judicial_flag import NONE, ORIGINS
+from discretio.domain.judgements.answers import Circumstances, fails, judged, known, passes
+from discretio.domain.judgements.rights.judicial_origins import is_covered
 from discretio.domain.judgements.rights.reasons import Reason
 from discretio.domain.outcomes import Judgement
 
@@ -21,7 +21,7 @@ class Facts:
     """One entry that a request touches.
 
     Attributes:
-        judicial_origin: NONE, DECISION, FILE or CRIMINAL_PROC.
+        judicial_origin: NONE, DECISION, FILE, CRIMINAL_PROC, INVESTIGATION or PROCEEDINGS.
         route: which way the request went for this entry.
         was_changed: whether the store rectified or erased it.
         told_the_way: whether the person was told which way to take.
@@ -36,12 +36,11 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has these two arguments
+def judge(facts: Facts, under: Circumstances) -> Judgement:
     """Judicial data take the judicial way, unchanged by the store, and the person is told; other data don't take it."""
-    if known(facts.judicial_origin, "judicial_origin") not in ORIGINS | {NONE}:
-        raise UnjudgeableError(Reason.UNKNOWN_JUDICIAL_ORIGIN)
+    covered = is_covered(known(facts.judicial_origin, "judicial_origin"), under)
     is_judicial = known(facts.route, "route") == JUDICIAL
-    if facts.judicial_origin == NONE:
+    if not covered:
         return fails(Reason.JUDICIAL_WAY_WITHOUT_ORIGIN) if is_judicial else passes(Reason.ORDINARY_WAY_TAKEN)
     if not is_judicial:
         return fails(Reason.JUDICIAL_WAY_NOT_TAKEN)

@@ -17,7 +17,8 @@ def fill(world: World) -> None:
     drafted = dossiers["kind"] == "PRESIGNAL"
     every = pd.Series(range(len(dossiers)), index=dossiers.index) % _SIGNALLED == 0
     signalled = dossiers["opened_at"].where(every & ~drafted & (dossiers["opened_at"].dt.year >= 2018))
-    world.set("dossiers", host=dossiers["owner"], signalled_at=signalled)
+    closer = dossiers["owner"].where(dossiers["closed_at"].notna())
+    world.set("dossiers", host=dossiers["owner"], signalled_at=signalled, closed_by=closer, held_before=False)
     rows = world.frames["dossiers"][signalled.notna()]
     world.add(
         "signallings",

@@ -40,6 +40,7 @@ def _grounds(world: World, competent: pd.Series[bool]) -> None:
         purpose=purpose,
         person_key=entries["dossier_key"].map(subjects["person_key"]),
         offence_tags=pd.Series("", index=entries.index).mask(purpose == "INTEGRITY", "VIOLENCE"),
+        crime_tags="",
     )
 
 
