@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 from typer.main import get_command
@@ -23,6 +24,10 @@ def test_every_command_is_listed_in_its_own_words() -> None:
 def test_the_list_names_every_command(words: list[str], run: Run) -> None:
     told = run(*words)
     assert all(name in told.out for name in COMMANDS)
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out == f"discretio {version('discretio')}\n"
 
 
 def test_help_imports_nothing_heavy() -> None:

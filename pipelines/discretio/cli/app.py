@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from discretio import __version__
 from discretio.errors import PeriodError
 
 if TYPE_CHECKING:  # help needs neither a ledger nor what it imports
@@ -33,12 +34,23 @@ def new_application() -> typer.Typer:
         epilog="--debug, anywhere, shows tracebacks; they may quote data.",
     )
     # With a callback of its own, an application of one command is still asked by that command's name.
-    application.callback(help=_ABOUT)(_nothing_in_common)
+    application.callback(help=_ABOUT)(_before_a_command)
     return application
 
 
-def _nothing_in_common() -> None:
-    """No option stands before a command."""
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer hands the option's value over by position
+    if asked:
+        console.print(f"discretio {__version__}")
+        raise typer.Exit
+
+
+def _before_a_command(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What may stand before a command."""
 
 
 app = new_application()

@@ -88,7 +88,7 @@ def application_for(arguments: Sequence[str]) -> typer.Typer:
     Args:
         arguments: the words behind `discretio`.
     """
-    if not arguments or list(arguments) == ["--help"]:
+    if not arguments or list(arguments) in (["--help"], ["--version"]):
         return _outline()
     known = COMMANDS.get(arguments[0])
     for module in [known[0]] if known else [each.name for each in iter_modules(cli.__path__)]:
