@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, literal_column, select, union_all
+from sqlalchemy import CTE, BigInteger, ColumnElement, Select, case, cast, func, literal, literal_column, select, union_all
 
 from discretio.domain.frames import NUMBER, TEXT
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
@@ -24,6 +24,7 @@ _BITS: Mapping[_Kind, Mapping[Any, int]] = {
     "flag": {flag.value: position for position, flag in enumerate(Flag)},
 }
 _MASKS: Mapping[_Kind, str] = {"category": "categories", "flag": "flags"}
+_DETECTED = tuple(f"detected_{mask}" for mask in _MASKS.values())
 
 
 def entry_contents(ledger: Ledger, threshold: float, store_id: int | None = None) -> pd.DataFrame:
@@ -40,8 +41,10 @@ def entry_contents(ledger: Ledger, threshold: float, store_id: int | None = None
         entries, found = entries.where(examined.c.store_id == store_id), found.where(findings.c.store_id == store_id)
     entry, holds = entries.subquery(), found.subquery()
     joined = entry.outerjoin(holds, holds.c.entry_id == entry.c.entry_id)
-    each = select(entry, *(holds.c[f"detected_{mask}"] for mask in _MASKS.values())).select_from(joined).cte("each")
-    query = union_all(*(_alike(each, kind) for kind in _MASKS))
+    detected = (func.coalesce(holds.c[name], literal_column("0")).label(name) for name in _DETECTED)
+    facts_of_each = [*(entry.c[name] for name in (*facts, "status")), *detected]
+    alike = select(*facts_of_each, func.count().label("n")).select_from(joined).group_by(*facts_of_each).cte("alike")
+    query = union_all(*(_told(alike, kind) for kind in _MASKS))
     dtypes = {"kind": TEXT, _OWN: TEXT, "status": TEXT, "declared": "Int64", "detected": NUMBER, "n": NUMBER}
     with ledger.counting() as connection:
         return frame_of(connection, query, dtypes)
@@ -84,26 +87,27 @@ def _found(threshold: float) -> Select[Any]:
     return query.group_by(findings.c.entry_id)
 
 
-def _alike(each: CTE, kind: _Kind) -> Select[Any]:
-    """How many entries of a controller, read so far, declare and show the same."""
-    declared, detected = (each.c[f"{shown}_{_MASKS[kind]}"] for shown in ("declared", "detected"))
-    alike = (each.c.controller_id, each.c.status, declared, func.coalesce(detected, literal_column("0")))
-    return select(literal(kind), *alike, func.count()).group_by(*alike)
+def _told(alike: CTE, kind: _Kind) -> Select[Any]:
+    """How many entries of a controller, read so far, declare and show the same of a kind."""
+    same = (alike.c.controller_id, alike.c.status, *(alike.c[f"{shown}_{_MASKS[kind]}"] for shown in ("declared", "detected")))
+    return select(literal(kind), *same, cast(func.sum(alike.c.n), BigInteger)).group_by(*same)
 
 
 def _counts(contents: pd.DataFrame, kind: _Kind) -> pd.DataFrame:
     """Per controller and bit: how many entries declare it, show it, show it undeclared."""
     ours = contents[contents["kind"] == kind]
-    own, number, detected = ours[_OWN], ours["n"], ours["detected"]
-    declared = ours["declared"].fillna(0).astype("int64")
-    whole = ours["declared"].notna().groupby(own, dropna=False).all()
-    parts = []
-    for code, position in _BITS[kind].items():
-        bit = 1 << position
-        bits = {"declared": declared & bit, "detected": detected & bit, "undeclared": detected & ~declared & bit}
-        shown = pd.DataFrame({name: number.where(mask != 0, 0) for name, mask in bits.items()})
-        sums = shown.groupby(own, dropna=False).sum()
-        for name in ("declared", "undeclared"):
-            sums[name] = sums[name].astype("Int64").where(whole)
-        parts.append(sums.reset_index().assign(**{kind: code})[[_OWN, kind, *bits]])
-    return pd.concat(parts, ignore_index=True).sort_values([_OWN, kind], ignore_index=True)
+    declared, detected = ours["declared"].fillna(0).astype("int64"), ours["detected"]
+    whole = ours["declared"].notna().groupby(ours[_OWN], dropna=False).all()
+    masks = {"declared": declared, "detected": detected, "undeclared": detected & ~declared}
+    sums = {name: _bit_sums(ours, mask, kind) for name, mask in masks.items()}
+    for name in ("declared", "undeclared"):
+        sums[name] = sums[name].astype("Int64").where(whole, axis=0)
+    told = pd.DataFrame({name: numbers.stack() for name, numbers in sums.items()})
+    return told.rename_axis([_OWN, kind]).reset_index().sort_values([_OWN, kind], ignore_index=True)
+
+
+def _bit_sums(rows: pd.DataFrame, mask: pd.Series[int], kind: _Kind) -> pd.DataFrame:
+    """A row per controller, a column per bit: of how many entries it is set."""
+    places = list(_BITS[kind].values())
+    numbers = (mask.to_numpy()[:, None] >> places & 1) * rows["n"].to_numpy()[:, None]
+    return pd.DataFrame(numbers, columns=list(_BITS[kind])).groupby(rows[_OWN].to_numpy(), dropna=False).sum()
