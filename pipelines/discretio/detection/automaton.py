@@ -88,7 +88,7 @@ class TermAutomaton:
 
 def _forms_of(entries: Sequence[LexiconEntry]) -> Iterator[Iterator[bytes]]:
     """The bytes of each term: whole words, and where an end is open, also with that end inside a word."""
-    stems = [_COMBINING.sub("", unicodedata.normalize("NFC", entry.stem)) for entry in entries]
+    stems = [composed(entry.stem) for entry in entries]
     # Folded in one go: one by one, twenty thousand terms take half a second.
     folded = fold("\n".join(stems))
     inside = {ends: marked_bytes(folded, not ends[0], not ends[1]) for ends in product((False, True), repeat=2)}
@@ -105,3 +105,8 @@ def _forms_of(entries: Sequence[LexiconEntry]) -> Iterator[Iterator[bytes]]:
             right_ends = {inside[False, right][end - 1 : end] for right in rights}
             yield (left + whole + right for left in sorted(left_ends) for right in sorted(right_ends))
         start = end + 1
+
+
+def composed(term: str) -> str:
+    """A term with a code point for each byte that folding keeps of it."""
+    return _COMBINING.sub("", unicodedata.normalize("NFC", term))

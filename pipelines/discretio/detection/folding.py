@@ -144,11 +144,6 @@ def marked_bytes(folded: Folded, begins: int, ends: int) -> bytes:
     return marked.tobytes()
 
 
-def stretch(folded: Folded, start: int, end: int) -> Folded:
-    """A part of a text whose bytes are its code points, on its own."""
-    return Folded(folded.data[start:end], None, folded.codes[start:end])
-
-
 def code_points(text: str) -> npt.NDArray[np.uint32]:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")

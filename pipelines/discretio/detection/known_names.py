@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from discretio.detection.automaton import TermAutomaton
-from discretio.detection.folding import stretch
 from discretio.detection.names import named
 from discretio.detection.parts import Part
 from discretio.detection.passage import Passage
+from discretio.detection.whole_words import WholeWords
 from discretio.domain.detections import About, Detection
-from discretio.domain.lexicon import LexiconEntry
 
 _PARTICLES = frozenset(
     ["van", "de", "der", "den", "ten", "ter", "von", "zu", "el", "al", "ben", "le", "la", "du", "di", "da", "del", "dos", "bin"]
@@ -70,19 +68,17 @@ class KnownNames:
 
     def _in(self, passage: Passage, names: tuple[str, ...], parts: Sequence[Part]) -> Iterator[Detection]:
         """The names of one dossier in its texts, which stand in a row."""
-        automaton, told = _compiled(names)
-        start, folded = parts[0].start, passage.folded
-        searched = folded if len(parts) == len(passage.parts) else stretch(folded, start, parts[-1].end)
-        for hit in automaton.hits(searched):
-            span = folded.span(start + hit.start, start + hit.end)
-            yield named(passage, span, About.SUBJECT, told[hit.entry], self.name)
+        words, told = _sought(names)
+        folded = passage.folded
+        start, end = (0, len(folded.data)) if len(parts) == len(passage.parts) else (parts[0].start, parts[-1].end)
+        for hit in words.hits(folded, start, end):
+            yield named(passage, folded.span(hit.start, hit.end), About.SUBJECT, told[hit.entry], self.name)
 
 
-# The texts of a dossier come one after the other and share its names: compiling them costs more than reading a text.
-@lru_cache(maxsize=8)
-def _compiled(names: tuple[str, ...]) -> tuple[TermAutomaton, list[tuple[float, str]]]:
+@lru_cache(maxsize=8)  # the texts of a dossier come one after the other and share its names
+def _sought(names: tuple[str, ...]) -> tuple[WholeWords, list[tuple[float, str]]]:
     forms: dict[str, tuple[float, str]] = {}
     for name in names:
         for form, said in forms_of(name).items():
             forms[form] = max(said, forms.get(form, said))
-    return TermAutomaton([LexiconEntry(form, "en", KnownNames.name, 1) for form in forms]), list(forms.values())
+    return WholeWords([form.strip("*") for form in forms]), list(forms.values())

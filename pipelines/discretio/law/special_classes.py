@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 
 class Flag(StrEnum):
@@ -34,6 +35,7 @@ def flags_mask(flags: Iterable[Flag | str]) -> int:
     return sum({1 << order.index(Flag(flag)) for flag in flags})
 
 
+@cache  # asked for with each finding; there are as many answers as masks
 def flags_of(mask: int) -> tuple[Flag, ...]:
     """The flags whose bits are set."""
     return tuple(flag for position, flag in enumerate(Flag) if mask >> position & 1)

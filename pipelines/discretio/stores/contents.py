@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, LargeBinary, Row, Select, func, null, select
+from sqlalchemy import ColumnElement, FromClause, LargeBinary, Row, Select, cast, func, null, select
 
 from discretio.stores.engines import ROWS_AT_ONCE, Database
 from discretio.stores.layout import FILE, Layout, among, within
@@ -16,19 +16,14 @@ from discretio.stores.windows import WindowSize, windows
 NO_TEXT = "no_text"
 INVALID_UTF8 = "invalid_utf8"
 WHOLE = WindowSize()
-MISSING = hashlib.sha256(b"\0missing").hexdigest()
+MISSING = sha256(b"\0missing").hexdigest()
 """The digest of a content that isn't there: no content has it."""
 KEYS_ASKED_FOR = 500
 """Contents that are asked for by their keys; if more are wanted, all are streamed, which costs less than to look them up."""
 
 
-class Hashed(NamedTuple):
-    """A content: its keys, the SHA-256 of its text in hexadecimal, and that of its document as bytes; null if there is none."""
-
-    entry_key: str
-    attachment_key: str | None
-    text: str | None
-    file: bytes | None
+Hashed = tuple[str, str | None, str | None, bytes | None]
+"""A content: its entry's key, its own if it is attached, the SHA-256 of its text in hexadecimal, and that of its document."""
 
 
 def stream_contents(
@@ -54,41 +49,66 @@ def stream_contents(
 
 def stream_hashed(database: Database, layout: Layout, partition: Partition | None) -> Iterator[Hashed]:
     """The hashes of each content: by the database itself where it can, which spares sending every text and document."""
-    by_the_database = _HASHES.get(database.dialect)
+    way = _WAYS.get(database.dialect, _BY_OURSELVES)
     for name, _, query in _content_queries(layout, partition):
         entry, attachment, text, file = (
             query.selected_columns[column] for column in ("entry_key", "attachment_key", "text", "file")
         )
-        if by_the_database:
-            hashed = query.with_only_columns(entry, attachment, *by_the_database(text, file))
-            yield from map(Hashed._make, _streamed(database, name, hashed))
-            continue
-        for row in map(tuple, _streamed(database, name, query.with_only_columns(entry, attachment, text, file))):
-            yield _hashed(*row)
+        asked = query.with_only_columns(entry, attachment, *way.columns(text, file))
+        for rows in _pages(database, name, asked, way.rows_at_once):
+            yield from way.hashed(rows)
 
 
-def _hashed(entry: str, attachment: str | None, text: str | None, file: bytes | None) -> Hashed:
-    return Hashed(
-        entry,
-        attachment,
-        None if text is None else hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest(),
-        None if file is None else hashlib.sha256(file).digest(),
+class _Way(NamedTuple):
+    """How hashes of contents are made: what is asked for of a text and a document, how many rows at once, and the rest."""
+
+    columns: Callable[[ColumnElement[Any], ColumnElement[Any]], tuple[ColumnElement[Any], ColumnElement[Any]]]
+    hashed: Callable[[Sequence[Any]], Iterable[Hashed]]
+    rows_at_once: int = ROWS_AT_ONCE
+
+
+def _of_texts(rows: Sequence[Any]) -> list[Hashed]:
+    return _of_bytes(
+        [
+            (entry, attachment, None if text is None else text.encode("utf-8", "surrogateescape"), file)
+            for entry, attachment, text, file in rows
+        ]
     )
+
+
+def _of_bytes(rows: Sequence[Any]) -> list[Hashed]:
+    return [
+        (entry, attachment, None if text is None else sha256(text).hexdigest(), None if file is None else sha256(file).digest())
+        for entry, attachment, text, file in rows
+    ]
 
 
 def _by_postgresql(text: ColumnElement[Any], file: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     return func.encode(func.sha256(func.convert_to(text, "UTF8")), "hex"), func.sha256(file, type_=LargeBinary)
 
 
-_HASHES = {"postgresql": _by_postgresql}
-"""By dialect, what makes the same hashes of a text (of its UTF-8) and a document as we do."""
+def _in_bytes(text: ColumnElement[Any], file: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    # UTF-8 as it lies in the file: making a text of it, and bytes again, costs more than the hash.
+    return cast(text, LargeBinary), file
+
+
+_BY_OURSELVES = _Way(lambda text, file: (text, file), _of_texts)
+_WAYS = {
+    "postgresql": _Way(_by_postgresql, iter, 10 * ROWS_AT_ONCE),  # rows of hashes are short
+    "sqlite": _Way(_in_bytes, _of_bytes),
+}
+"""By dialect, a shorter way to the same hashes: a text's is that of its UTF-8."""
 
 
 def _streamed(database: Database, name: str, query: Select[Any]) -> Iterator[Row[Any]]:
+    for rows in _pages(database, name, query, ROWS_AT_ONCE):
+        yield from rows
+
+
+def _pages(database: Database, name: str, query: Select[Any], size: int) -> Iterator[Sequence[Row[Any]]]:
     with database.reading(name) as connection:
         # In lists: one by one, the way of a row costs more than what is done with it.
-        for rows in connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)).partitions():
-            yield from rows
+        yield from connection.execute(query.execution_options(yield_per=size)).partitions()
 
 
 def wanted_of(wanted: Collection[UnitKey] | None, *, attached: bool) -> frozenset[UnitKey] | None:
@@ -108,7 +128,7 @@ def digest_of(row: Any) -> tuple[str, str | None, str]:  # noqa: ANN401 - as abo
 
 def digest(text: str | None) -> str:
     """The SHA-256 of a content; one that is missing has one that no content has."""
-    return MISSING if text is None else hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return MISSING if text is None else sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _content_queries(layout: Layout, partition: Partition | None) -> Iterator[tuple[str, ColumnElement[Any], Select[Any]]]:
