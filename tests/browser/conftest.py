@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from required import absent
+
 LANGUAGES = ("fr", "nl", "de", "en")
 _CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = [
@@ -81,9 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if not Path(_CHROMIUM).exists():
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES") == "1":
-            pytest.fail(f"there is no {_CHROMIUM}; .ci/prepare installs it")
-        pytest.skip(f"there is no {_CHROMIUM}")
+        absent(f"there is no {_CHROMIUM}; .ci/prepare installs it")
     with playwright.sync_playwright() as running:
         opened = running.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
         yield opened

@@ -15,10 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from dags.components import AIRFLOW, environment, free_port
+from required import absent
 
 SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432"
 BROKER = "redis://127.0.0.1:6379/11"
@@ -211,9 +211,7 @@ def _server(engine: sa.Engine) -> sa.Connection:
     try:
         return engine.connect()
     except sa.exc.OperationalError:
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES") == "1":
-            raise
-        pytest.skip("no postgresql server answers on 127.0.0.1")
+        absent("no postgresql server answers on 127.0.0.1")
 
 
 def _require_broker() -> None:
@@ -222,6 +220,4 @@ def _require_broker() -> None:
     try:
         redis.Redis.from_url(BROKER).ping()
     except redis.ConnectionError:
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES") == "1":
-            raise
-        pytest.skip("no redis server answers on 127.0.0.1")
+        absent("no redis server answers on 127.0.0.1")

@@ -19,6 +19,7 @@ from discretio.reporting.stamping import Stamping, TimeAuthority
 from discretio.reporting.verifying import VerificationReport, verify_file
 from reporting.certificate_authority import CertificateAuthority, certificate_authority
 from reporting.time_authority import TimeServer, time_server
+from required import absent
 
 SAYS = {"crl": "/CRLs", "ocsp": "/OCSPs"}
 LASTS = 7  # seconds that a certificate is valid: a loaded machine seals in less
@@ -28,7 +29,7 @@ UNKNOWN = "NOT CHECKED: whether its certificate was revoked"
 @pytest.fixture(scope="module")
 def clock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimeServer]:
     if not shutil.which("openssl"):
-        pytest.skip("openssl isn't installed")
+        absent("openssl isn't installed")
     with time_server(tmp_path_factory.mktemp("time")) as serving:
         yield serving
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from discretio.reporting.verifying import VerificationReport, verify_file
 from discretio.settings import Settings
 from discretio.steps.sealing import sealing_key, stamping
 from reporting.time_authority import TimeServer, time_server
+from required import absent
 
 # The authority stamps by this machine's clock; its certificate begins when a test makes it, however late in a run that is.
 NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=12)
@@ -34,7 +34,7 @@ DRIVER = Path("/usr/lib/softhsm/libsofthsm2.so")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimeServer]:
     if not shutil.which("openssl"):
-        pytest.skip("openssl isn't installed")
+        absent("openssl isn't installed")
     with time_server(tmp_path_factory.mktemp("time")) as serving:
         yield serving
 
@@ -185,9 +185,7 @@ def test_a_wrong_password_and_an_expired_certificate_are_clear_errors(home: Path
 def token(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A token with a key, its certificate and its root; returns the file with its PIN."""
     if not DRIVER.is_file() or not shutil.which("softhsm2-util"):
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES"):
-            pytest.fail("softhsm2 isn't installed")
-        pytest.skip("softhsm2 isn't installed")
+        absent("softhsm2 isn't installed")
     (tmp_path / "tokens").mkdir()
     (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
+
+from required import absent
 
 _ACCOUNT = "postgres"
 
@@ -67,9 +68,7 @@ def own_server() -> Iterator[OwnServer]:
     """A running server, gone afterwards; skipped where none is installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES") == "1":
-            pytest.fail("no PostgreSQL server is installed")
-        pytest.skip("no PostgreSQL server is installed on this machine")
+        absent("no PostgreSQL server is installed on this machine")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

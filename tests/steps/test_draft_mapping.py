@@ -66,15 +66,14 @@ def test_what_was_not_read_is_said_plainly(drafted: Callable[..., str]) -> None:
 
 CHECKSUMMED = {
     "national": NATIONAL_NUMBER, "bare": "85073003328", "iban": "BE71 0961 2345 6769", "dutch": "NL91ABNA0417164300",
-    "nir": "1 85 05 78 006 084 91", "card": "592-0000002-15",
+    "nir": "1 85 05 78 006 084 91",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHECKSUMMED)
 def test_whatever_the_detector_proves_passes_the_databases_sieve(name: str, drafted: Callable[..., str]) -> None:
     value = CHECKSUMMED[name]
-    if not any(found.evidence.value == "checksum" for found in build_detector(()).detect(value).detections):
-        pytest.skip("the detector asks for a word beside this number")
+    assert "checksum" in {found.evidence.value for found in build_detector(()).detect(value).detections}
     draft = drafted(MANY, f"UPDATE note SET reference = '{value}' WHERE id = {ROWS - 7};")  # noqa: S608 - constants
     assert "checksum" in str(classes(draft, "note")["reference"]["evidence"])
 

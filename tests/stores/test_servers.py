@@ -18,6 +18,7 @@ from discretio.errors import StoreContentError, StoreUnavailableError
 from discretio.stores import engines
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import ReferenceStore, create_store
+from required import absent
 from stores.store_rows import key, mark, sample_rows
 
 pytestmark = pytest.mark.services
@@ -46,9 +47,7 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
         with engine.begin() as connection:
             connection.execute(text(create.format(name)))
     except SQLAlchemyError as error:
-        if os.environ.get("DISCRETIO_REQUIRE_SERVICES") == "1":
-            raise
-        pytest.skip(f"no {request.param} server here ({type(error).__name__})")
+        absent(f"no {request.param} server here ({type(error).__name__})")
     if request.param == "postgresql":
         yield f"{server}?options=-csearch_path%3D{name}"
     else:
