@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,13 @@ def _case(told: Mapping[str, Any], answer: str) -> LegalCase:
 
 def _read(path: Path) -> Sequence[Mapping[str, Any]]:
     try:
-        cases: Sequence[Mapping[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, YAMLError):
         raise PolicyError("the cases can't be read", where=path.name, remedy="mend its YAML") from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Sequence[Mapping[str, Any]]:
+    """The same words give the same cases, so that each file is parsed once, however often it is asked for."""
+    cases: Sequence[Mapping[str, Any]] = YAML(typ="safe").load(text)
     return cases
