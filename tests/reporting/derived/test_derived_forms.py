@@ -14,10 +14,11 @@ from discretio.domain.figures import Figures
 from discretio.domain.suppression import TOTAL
 from discretio.reporting import ReportHeader
 from discretio.reporting.derived import derived_files
-from discretio.reporting.derived.assessment_results import NAMESPACE
+from discretio.reporting.derived.assessment_results import NAMESPACE, assessment_results
 from discretio.reporting.derived.linked_data import linked_data
 from discretio.reporting.derived.privacy_vocabulary import CONTEXT
 from discretio.reporting.publishing import published_json
+from discretio.reporting.words import words
 from discretio.resources import folder
 
 OWN = rdflib.Namespace(CONTEXT["discretio"])
@@ -125,6 +126,22 @@ def test_oscal_names_a_rule_in_every_language_of_the_report(forms: dict[str, str
     assert named["title"] == "Accord du participant qui a partagé"
     other = {"name": "title-nl", "ns": NAMESPACE, "value": "Akkoord van de deelnemer die de informatie deelde"}
     assert named["props"] == [other]
+
+
+def test_oscal_cites_an_article_in_every_language_of_the_report(document: str) -> None:
+    told = json.loads(document)
+    told["articles"]["ART4-CONSENT"] = "Art. 4, as case law reads it"
+    result = assessment_results(told)["assessment-results"]["results"][0]
+    named = next(one for one in result["findings"] if one["target"]["target-id"] == "ART4-CONSENT")
+    assert named["description"] == "Art. 4, selon la jurisprudence"
+    assert {prop["name"]: prop["value"] for prop in named["props"]}["description-nl"] == "Art. 4, volgens de rechtspraak"
+
+
+def test_oscal_says_what_it_holds_in_every_language_of_the_report(forms: dict[str, str]) -> None:
+    result = json.loads(forms["assessment-results.json"])["assessment-results"]["results"][0]
+    assert result["description"] == words("fr")["oscal"]["result"]
+    assert [prop["value"] for prop in result["props"]] == [words("nl")["oscal"]["result"]]
+    assert {one["description"].split()[0] for one in result["observations"]} == {"Réponses"}
 
 
 def test_oscal_calls_a_rule_satisfied_only_where_nothing_speaks_against_it(document: str, forms: dict[str, str]) -> None:

@@ -14,6 +14,8 @@ from uuid import UUID, uuid5
 
 from discretio.domain.suppression import COMPLEMENTARY, TOTAL
 from discretio.reporting.derived.cells import PublishedCell, published_cells
+from discretio.reporting.wording import cited
+from discretio.reporting.words import words
 
 OSCAL_VERSION = "1.2.1"
 NAMESPACE = "urn:discretio:oscal"
@@ -53,25 +55,28 @@ def _judged(document: Mapping[str, Any]) -> list[PublishedCell]:
 
 
 def _result(document: Mapping[str, Any], rules: Mapping[str, Sequence[PublishedCell]], moment: str) -> _Node:
-    name = document["report"]["id"]
+    name, languages = document["report"]["id"], document["report"]["languages"]
+    described = {language: words(language)["oscal"]["result"] for language in languages}
     selected = {"include-controls": [{"control-id": rule} for rule in rules]} if rules else {"description": "none"}
     result: _Node = {
         "uuid": _uuid(name, "result"),
         "title": f"Rules of policy {document['policy']['id']}",
-        "description": "Counts per rule and answer, small numbers suppressed; the sealed report holds the same cells.",
+        "description": described[languages[0]],
+        **_with_props(_in_other_languages("description", languages, described)),
         "start": moment,
         "reviewed-controls": {"control-selections": [selected]},
     }
     if rules:
-        result["observations"] = [_observation(name, rule, cells, moment) for rule, cells in rules.items()]
+        result["observations"] = [_observation(document, rule, cells, moment) for rule, cells in rules.items()]
         result["findings"] = list(_findings(document, rules))
     return result
 
 
-def _observation(name: str, rule: str, cells: Sequence[PublishedCell], moment: str) -> _Node:
+def _observation(document: Mapping[str, Any], rule: str, cells: Sequence[PublishedCell], moment: str) -> _Node:
+    first = document["report"]["languages"][0]
     return {
-        "uuid": _uuid(name, "observation", rule),
-        "description": f"Answers of rule {rule}.",
+        "uuid": _uuid(document["report"]["id"], "observation", rule),
+        "description": words(first)["oscal"]["observation"].format(rule=rule),
         "methods": ["TEST"],
         "props": [_property(cell.column.lower().replace("/", "_"), str(cell.value)) for cell in cells],
         "collected": moment,
@@ -79,22 +84,31 @@ def _observation(name: str, rule: str, cells: Sequence[PublishedCell], moment: s
 
 
 def _findings(document: Mapping[str, Any], rules: Mapping[str, Sequence[PublishedCell]]) -> Iterator[_Node]:
-    name, language = document["report"]["id"], document["report"]["languages"][0]
+    name, languages = document["report"]["id"], document["report"]["languages"]
     for rule, cells in rules.items():
         titles = document["labels"].get(f"rule.{rule}", {})
+        article = document["articles"].get(rule)
+        cited_as = {language: cited(article, language) for language in languages} if article else {}
+        others = [
+            *_in_other_languages("title", languages, titles),
+            *_in_other_languages("description", languages, cited_as),
+        ]
         yield {
             "uuid": _uuid(name, "finding", rule),
-            "title": titles.get(language, rule),
-            "description": document["articles"].get(rule, rule),
-            **_other_titles(document["report"]["languages"][1:], titles),
+            "title": titles.get(languages[0], rule),
+            "description": cited_as.get(languages[0], rule),
+            **_with_props(others),
             "target": {"type": "objective-id", "target-id": rule, "status": _status(cells)},
             "related-observations": [{"observation-uuid": _uuid(name, "observation", rule)}],
         }
 
 
-def _other_titles(languages: Sequence[str], titles: Mapping[str, str]) -> _Node:
-    """OSCAL has one title; the report's other languages are properties, named by their language."""
-    props = [_property(f"title-{language}", titles[language]) for language in languages if language in titles]
+def _in_other_languages(name: str, languages: Sequence[str], said: Mapping[str, str]) -> list[_Node]:
+    """OSCAL has one title and one description; the report's other languages are properties."""
+    return [_property(f"{name}-{language}", said[language]) for language in languages[1:] if language in said]
+
+
+def _with_props(props: list[_Node]) -> _Node:
     return {"props": props} if props else {}
 
 
