@@ -30,6 +30,7 @@ GDPR-BASE: {adopted_by: null, adopted_at: null}
 VL-DECREE-2023-06-30: {adopted_by: null, adopted_at: null}
 VL-DECREE-2024-03-29: {adopted_by: null, adopted_at: null}
 BE-LAW-LIVC-2018: {adopted_by: null, adopted_at: null}
+BE-FUTURE-LAW: {adopted_by: null, adopted_at: null}
 """
 
 

@@ -30,7 +30,7 @@ ADOPTION = (
     "BE-BILL-56-0485:\n  adopted_by: Board\n  adopted_at: 2024-10-10\nGDPR-BASE:\n  adopted_by: null\n  adopted_at: null\n"
 ) + "".join(
     f"{name}: {{adopted_by: null, adopted_at: null}}\n"
-    for name in ("VL-DECREE-2023-06-30", "VL-DECREE-2024-03-29", "BE-LAW-LIVC-2018")
+    for name in ("VL-DECREE-2023-06-30", "VL-DECREE-2024-03-29", "BE-LAW-LIVC-2018", "BE-FUTURE-LAW")
 )
 
 

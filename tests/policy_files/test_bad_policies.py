@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 
 import pytest
 
 from discretio.errors import PolicyError
+from discretio.law.periods import Period
 from discretio.policy_files import check_policies, load_policy
 from policy_files.copies import Copy
 from policy_files.shown import TESTS, is_shown
@@ -15,6 +17,8 @@ from policy_files.shown import TESTS, is_shown
 AS_OF = date(2026, 11, 21)
 SET = "BE-BILL-56-0485"
 CAP, SETS = "be/bill_56_0485/art2_retention_cap.yaml", f"policy_sets/{SET}.yaml"
+FUTURE, LAW_TO_COME = "BE-FUTURE-LAW", "be/future_law/instrument.yaml"
+ADOPTED = "{adopted_by: Board, adopted_at: 2026-11-01}"
 BILL, GDPR = "be/bill_56_0485/instrument.yaml", "be/gdpr_base/instrument.yaml"
 
 
@@ -50,8 +54,8 @@ def test_an_instrument_that_replaces_itself_is_refused(policies: Copy) -> None:
 def test_a_replacement_that_isnt_there_is_refused_and_one_that_is_there_is_not(policies: Copy) -> None:
     policies.replace(GDPR, "valid_to: null", f"valid_to: 2024-10-02\nreplaced_by: {SET}")
     assert check_policies(policies.folder) == []
-    policies.replace(GDPR, f"replaced_by: {SET}", "replaced_by: BE-FUTURE-LAW")
-    refusal(policies, "BE-FUTURE-LAW")
+    policies.replace(GDPR, f"replaced_by: {SET}", "replaced_by: BE-NO-SUCH-LAW")
+    refusal(policies, "BE-NO-SUCH-LAW")
 
 
 @pytest.mark.parametrize("end", ["null", "2024-10-03", "2030-12-31"])
@@ -91,6 +95,30 @@ def test_nobody_adopts_a_bill_before_it_is_there(policies: Copy, day: str, accep
     with pytest.raises(PolicyError, match="adopted on 2024-10-02, before it existed") as caught:
         load_policy(policies.folder, SET, AS_OF)
     assert caught.value.where == f"adoption.yaml:{policies.line('adoption.yaml', 'adopted_at: 2024')}"
+
+
+def test_nobody_adopts_a_law_to_come_before_its_day_is_known(policies: Copy) -> None:
+    policies.replace("adoption.yaml", f"{FUTURE}:\n  adopted_by: null\n  adopted_at: null", f"{FUTURE}: {ADOPTED}")
+    with pytest.raises(PolicyError, match="adopted on 2026-11-01, before it existed") as caught:
+        load_policy(policies.folder, FUTURE, AS_OF)
+    assert "instrument.yaml" in caught.value.remedy
+    policies.replace(LAW_TO_COME, "valid_from: null", "valid_from: 2026-11-01")
+    assert load_policy(policies.folder, FUTURE, AS_OF).may_delete
+
+
+def test_a_law_to_come_sets_nothing_before_its_day_is_known(policies: Copy) -> None:
+    shutil.copy(policies.folder / CAP, policies.folder / "be/future_law/retention_cap.yaml")
+    with pytest.raises(PolicyError, match="has no first day yet") as caught:
+        load_policy(policies.folder, FUTURE, AS_OF)
+    assert caught.value.where.startswith("be/future_law/retention_cap.yaml:")
+    policies.replace(LAW_TO_COME, "valid_from: null", "valid_from: 2024-10-03")
+    assert load_policy(policies.folder, FUTURE, AS_OF).period("retention.cap") == Period(months=360)
+
+
+def test_only_a_bill_may_lack_its_first_day(policies: Copy) -> None:
+    policies.replace(BILL, "valid_from: 2024-10-03", "valid_from: null")
+    policies.replace(BILL, "status: BILL", "status: LAW")
+    assert "LAW applies from a day" in str(refusal(policies, "none is named"))
 
 
 @pytest.mark.parametrize("half", ["adopted_by: Board\n  adopted_at: null", "adopted_by: null\n  adopted_at: 2025-01-01"])

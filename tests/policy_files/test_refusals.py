@@ -162,7 +162,7 @@ def test_a_file_that_is_missing_is_named(policies: Copy, name: str) -> None:
 def test_an_unknown_policy_set_is_refused_with_those_that_exist(shipped: Path, policy_set_id: str) -> None:
     with pytest.raises(PolicyError, match="there is no policy set") as caught:
         load_policy(shipped, policy_set_id, AS_OF)
-    assert "BE-BILL-56-0485, BE-LAW-LIVC-2018, GDPR-BASE" in caught.value.remedy
+    assert "BE-BILL-56-0485, BE-FUTURE-LAW, BE-LAW-LIVC-2018, GDPR-BASE" in caught.value.remedy
 
 
 def test_a_folder_that_holds_no_policies_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from policy_files.copies import Copy
 
 AS_OF = date(2026, 11, 21)
 SET = "BE-BILL-56-0485"
-NOT_LOADED = ("law_livc_2018", "vl_decree_2023_06_30", "vl_decree_2024_03_29")
+NOT_LOADED = ("future_law", "law_livc_2018", "vl_decree_2023_06_30", "vl_decree_2024_03_29")
 CAP = "be/bill_56_0485/art2_retention_cap.yaml"
 LATER = """  2030-01-01:
     value: {value}

@@ -168,7 +168,7 @@ def test_every_rule_is_there_with_its_scope_and_its_source(bill: ResolvedPolicy)
         assert rule.does
 
 
-NOT_LOADED = ("BE-LAW-LIVC-2018", "VL-DECREE-2023-06-30", "VL-DECREE-2024-03-29")
+NOT_LOADED = ("BE-FUTURE-LAW", "BE-LAW-LIVC-2018", "VL-DECREE-2023-06-30", "VL-DECREE-2024-03-29")
 
 
 def test_the_law_in_force_keeps_only_the_rules_that_rest_on_it(

@@ -79,7 +79,7 @@ def _load_leading_day(folder: Path, policy_set_id: str) -> None:
     first_day = date.max
     for below in leading:
         if (folder / below / "instrument.yaml").is_file():
-            first_day = read_instrument(folder, below).instrument.content.valid_from
+            first_day = read_instrument(folder, below).instrument.content.valid_from or first_day
     load_policy(folder, policy_set_id, first_day)
 
 

@@ -17,6 +17,7 @@ from discretio.policy_files.values import COUNT, DAY, IN_FOUR_LANGUAGES, LINE, R
 class Instrument:
     """A law, decree, bill or circular, or our own defaults: one folder of files.
 
+    `valid_from` is None for a law to come, of which nobody knows the day: it may be looked at on any day, and sets nothing.
     `replaced_by` is the id of the instrument that takes its place; it says so to a reader, and decides nothing by itself.
     """
 
@@ -24,7 +25,7 @@ class Instrument:
     version: str
     status: Status
     titles: Mapping[str, str]
-    valid_from: date
+    valid_from: date | None
     valid_to: date | None
     checked_on: date | None
     note: Mapping[str, str]
@@ -32,14 +33,16 @@ class Instrument:
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument exists on that day (a bill: whether it was introduced by then)."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from or day) <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-def _instrument(valid_from: date, valid_to: date | None, **rest: object) -> Instrument:
-    if valid_to is not None and valid_to < valid_from:
+def _instrument(valid_from: date | None, valid_to: date | None, status: Status, **rest: object) -> Instrument:
+    if valid_from is None and status is not Status.BILL:
+        raise MistakeError(f"a {status} applies from a day, and none is named", "write valid_from; only a bill may lack it")
+    if valid_from is not None and valid_to is not None and valid_to < valid_from:
         what = f"the instrument ends on {valid_to}, before it begins on {valid_from}"
         raise MistakeError(what, "mend valid_from or valid_to; null if it has no end")
-    return Instrument(valid_from=valid_from, valid_to=valid_to, **rest)  # type: ignore[arg-type]  # - each went through its shape
+    return Instrument(valid_from=valid_from, valid_to=valid_to, status=status, **rest)  # type: ignore[arg-type]  # - shaped before
 
 
 INSTRUMENT = Record(
@@ -49,7 +52,7 @@ INSTRUMENT = Record(
         "version": LINE,
         "status": member(Status),
         "titles": IN_FOUR_LANGUAGES,
-        "valid_from": DAY,
+        "valid_from": OrNothing(DAY),
         "valid_to": OrNothing(DAY),
         "checked_on": OrNothing(DAY),
         "note": IN_FOUR_LANGUAGES,

@@ -112,6 +112,9 @@ def _refuse_doubles(found: InstrumentFolder) -> None:
 def _refuse_outside(document: Document[Parameter], instrument: Instrument) -> None:
     """A value applies from a day on which its instrument does."""
     for day in document.content.values:
+        if instrument.valid_from is None:
+            what = f"{instrument.id} has no first day yet, and a value of {day}"
+            raise document.error(what, "write valid_from in instrument.yaml first", "values", day.isoformat())
         if day < instrument.valid_from:
             what = f"a value of {day} is older than its instrument"
             raise document.error(what, "mend this date or valid_from in instrument.yaml", "values", day.isoformat())

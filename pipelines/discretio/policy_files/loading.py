@@ -89,9 +89,9 @@ def _resolve(used: _Used, as_of: date, adoption: Adoption | None) -> ResolvedPol
 
 def _newest_law(in_force: Iterable[Instrument], adoption: Adoption | None) -> date | None:
     """The day from which the youngest law applies; a bill is one from the day on which the controller adopted it."""
-    days = [instrument.valid_from for instrument in in_force if instrument.status in (Status.LAW, Status.DECREE)]
+    law = [instrument.valid_from for instrument in in_force if instrument.status in (Status.LAW, Status.DECREE)]
     bills = [instrument for instrument in in_force if instrument.status is Status.BILL]
-    return max(days + ([adoption.adopted_at] if bills and adoption else []), default=None)
+    return max([*filter(None, law), *([adoption.adopted_at] if bills and adoption else [])], default=None)
 
 
 def _policy_set(folder: Path, policy_set_id: str) -> Document[PolicySet]:
@@ -140,8 +140,9 @@ def _adoption(folder: Path, used: _Used) -> Adoption | None:
         what = f"the adoption of {policy_set_id} is missing"
         raise document.error(what, f"add ‘{policy_set_id}:’ with adopted_by and adopted_at, both null if not adopted")
     adoption = document.content[policy_set_id].adoption
-    if adoption is not None and adoption.adopted_at < leading.valid_from:
+    if adoption is not None and adoption.adopted_at < (leading.valid_from or date.max):
         what = f"{leading.id} was adopted on {adoption.adopted_at}, before it existed"
-        remedy = f"mend the day: {leading.id} exists from {leading.valid_from} on"
+        since = leading.valid_from or "a day that its instrument.yaml doesn't name yet"
+        remedy = f"mend the day: {leading.id} exists from {since} on"
         raise document.error(what, remedy, policy_set_id, "adopted_at")
     return adoption

@@ -29,6 +29,7 @@ def overlapping_validities(instruments: Iterable[Document[Instrument]]) -> Itera
     for document in documents.values():
         old = document.content
         new = documents.get(old.replaced_by or "")
-        if new is not None and new is not document and new.content.valid_from <= (old.valid_to or date.max):
-            what = f"{old.id} still applies on {new.content.valid_from}, when {new.content.id} takes its place"
+        begins = new.content.valid_from if new is not None and new is not document else None
+        if new is not None and begins is not None and begins <= (old.valid_to or date.max):
+            what = f"{old.id} still applies on {begins}, when {new.content.id} takes its place"
             yield document.error(what, "give it a valid_to before that day, or mend the other's valid_from", "valid_to")

@@ -35,10 +35,10 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
     What was found and not declared is a fault even where another part of the entry could not be examined.
     """
     declared = known(facts.declared, "categories")
-    if not declared:
-        return fails(Reason.NO_CATEGORY)
     if not under.policy.categories:
         raise UnjudgeableError(missing_parameter("categories"))
+    if not declared:
+        return fails(Reason.NO_CATEGORY)
     if not declared <= under.policy.categories.keys():
         return fails(Reason.UNKNOWN_CATEGORY)
     if not (facts.detected or frozenset()) <= _covered(declared, under):
