@@ -47,6 +47,38 @@ def test_a_system_that_asks_is_denied_the_entry_and_its_dossier(run: Run, denied
     assert run("decisions", "verify", path, "--store", "main", "--thing", f"person:{entry}").code == 0
 
 
+ADOPTED, LAST_NEW_DAY = date(2024, 10, 10), date(2025, 4, 10)
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [(LAST_NEW_DAY, False), (LAST_NEW_DAY + timedelta(days=1), True)])
+def test_what_was_introduced_before_a_new_rule_is_denied_after_half_a_year(filled: Path, as_of: date, expected: bool) -> None:
+    assert _is_denied(filled, "<", as_of) is expected
+
+
+def test_what_was_introduced_since_is_denied_at_once(filled: Path) -> None:
+    assert _is_denied(filled, ">=", LAST_NEW_DAY)
+
+
+def _is_denied(filled: Path, than: str, as_of: date) -> bool:
+    """Whether an entry that fails a rule of the bill is denied, which was introduced before its adoption, or since."""
+    with sqlite3.connect(url(filled).removeprefix("sqlite:///")) as connection:
+        found = connection.execute(f"SELECT entry_key FROM entries WHERE introduced_at {than} ?", (str(ADOPTED),))  # noqa: S608
+        entries = {key for (key,) in found}
+    place = wiring.workplace()
+    record = stores.stores(place.ledger)[0]
+    answers = latest_outcomes(place.ledger, record.store_id)
+    keys = locator.natural_keys(place.ledger, sorted(set(answers["scope_key"])))
+    named = answers["scope_key"].map(keys)
+    row = answers[(answers["rule_id"] == "ART2-2-CAT") & named.isin(entries)].head(1)
+    failing = row.assign(rule_id="ART2-2-SPECIAL-GROUND", outcome="FAIL", reason="no_special_ground")
+    record_outcomes(place.ledger, runs(place.ledger, verb="check")[0].run_id, record.store_id, failing)
+    path = publish_decisions(place, "main", as_of).path
+    listed = decisions_in(path, place.ledger.keys.public_key, place.now())
+    wanted = reference(store_key(place, "main"), "entry", str(named[row.index[0]]))
+    place.ledger.close()
+    return any(wanted == decision.thing for decision in listed.decisions)
+
+
 def test_no_key_of_the_store_stands_in_it(filled: Path, denied: tuple[Path, str, str]) -> None:
     text = denied[0].read_text(encoding="utf-8")
     with sqlite3.connect(url(filled).removeprefix("sqlite:///")) as connection:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from discretio.law.periods import Period
-from discretio.law.policy import Adoption, ParameterValue, ResolvedPolicy, Status
+from discretio.law.policy import Adoption, ParameterValue, Reference, ResolvedPolicy, Rule, Status
 
 TERMS = {
     "retention.cap": "P30Y",
@@ -22,6 +22,7 @@ TERMS = {
     "art8.lead": "P180D",
     "approval.validity": "P30D",
     "hold.review_within": "P1Y",
+    "transition.report_only": "P6M",
 }
 WORDS_AND_NUMBERS: dict[str, ParameterValue] = {
     "retention.agreed_start": "EFFECTIVE_CLOSURE",
@@ -53,3 +54,9 @@ def make_policy(changes: Mapping[str, ParameterValue | None] | None = None, *, a
         categories={},
         rules={},
     )
+
+
+def rule_since(rule_id: str, since: date) -> Rule:
+    """A rule of the bill, as if the controller had adopted it on that day."""
+    reference = Reference(title="a test")
+    return Rule(rule_id, {}, Status.BILL, "critical", "dossier", reference, since=since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,12 @@ from discretio.domain.partial_dates import PartialDate
 from discretio.domain.retention import open_alarm, resolve, resolve_entries
 from discretio.law.periods import Period
 from discretio.law.policy import ResolvedPolicy
-from domain.made_policy import make_policy
+from domain.made_policy import make_policy, rule_since
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = {
     "name", "source", "policy", "facts", "rows", "rule", "status", "due", "last_lawful_day", "reason", "may_delete", "proposed",
-    "entries_due", "obstacle", "explained",
+    "entries_due", "obstacle", "explained", "rule_since",
 }  # fmt: skip
 
 
@@ -107,6 +108,8 @@ def test_the_law_is_applied_as_the_case_says(case: dict[str, Any]) -> None:
     adopted = changes.pop("adopted", True)
     values = {name: _value(written) for name, written in changes.items()}
     policy = make_policy(values, adopted=adopted)
+    if "rule_since" in case:
+        policy = replace(policy, rules={case["rule"]: rule_since(case["rule"], case["rule_since"])})
     answers = {day: _answer(case, policy, day) for day in case["status"]}
     assert {day: due.status.value for day, due in answers.items()} == case["status"]
     last = answers[max(answers)]

@@ -71,7 +71,9 @@ def test_nothing_is_deleted_under_a_law_that_nobody_voted(law_to_come: ResolvedP
 
 
 @pytest.mark.parametrize("judge", [categories, replies, term_within_cap])
-def test_what_passes_under_the_bill_is_not_checkable_under_the_law_to_come(law_to_come: ResolvedPolicy, judge: ModuleType) -> None:
+def test_what_passes_under_the_bill_is_not_checkable_under_the_law_to_come(
+    law_to_come: ResolvedPolicy, judge: ModuleType
+) -> None:
     cases = YAML(typ="safe").load((CASES / f"{judge.RULE_ID}.yaml").read_text(encoding="utf-8"))
     passing = [case for case in cases if case["outcome"] == "PASS" and "policy" not in case]
     assert passing

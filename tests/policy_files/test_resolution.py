@@ -95,6 +95,14 @@ def test_a_rule_has_the_force_of_the_first_of_its_sources_that_applies(shipped: 
     assert load_policy(shipped, "GDPR-BASE", AS_OF).rules["ART2-3-1-PRESIGNAL-STALE"].force is Status.LAW
 
 
+def test_a_rule_of_the_bill_is_as_old_as_its_adoption_unless_the_law_in_force_grounds_it_too(shipped: Path) -> None:
+    adopted = load_policy(shipped, SET, AS_OF, Adoption("Board", date(2026, 11, 1))).rules
+    assert adopted["ART2-3-4-RETENTION-MAX"].since == adopted["ART8-ERASURE"].since == date(2026, 11, 1)
+    assert adopted["ART2-3-1-PRESIGNAL-STALE"].since == date(2018, 5, 25)
+    assert load_policy(shipped, SET, AS_OF).rules["ART2-3-4-RETENTION-MAX"].since is None
+    assert load_policy(shipped, "VL-DECREE-2024-03-29", AS_OF).rules["ART2-3-4-RETENTION-MAX"].since == date(2024, 3, 29)
+
+
 def test_the_hash_is_the_same_on_another_machine_and_another_day(policies: Copy, shipped: Path) -> None:
     assert load_policy(policies.folder, SET, date(2031, 5, 5)).sha256 == load_policy(shipped, SET, AS_OF).sha256
 

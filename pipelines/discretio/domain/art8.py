@@ -12,6 +12,7 @@ from discretio.domain.parameters import choice_of, term_of
 from discretio.domain.partial_dates import PartialDate, Span, day_of
 from discretio.domain.retention_reasons import Reason
 from discretio.domain.terms import Clock, Mode, read_clock
+from discretio.domain.transition import under_transition
 from discretio.law.policy import ResolvedPolicy
 
 
@@ -69,7 +70,8 @@ def _known_holds(due: Due) -> Due:
 
 def _read(rows: tuple[Art8Row, ...], policy: ResolvedPolicy, as_of: date) -> Due:
     try:
-        return _known_holds(_read_rows(rows, policy, as_of))
+        registered = [start.earliest if start else None for start in (row.start() for row in rows)]
+        return under_transition(_known_holds(_read_rows(rows, policy, as_of)), registered, policy, as_of)
     except NoClockError as no_clock:
         return _known_holds(no_clock.as_due(ART8_ERASURE))
 

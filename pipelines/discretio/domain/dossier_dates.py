@@ -36,10 +36,10 @@ class DossierEvent:
 
 @dataclass(frozen=True, slots=True)
 class EntryDates:
-    """An entry of a reopened dossier.
+    """An entry of a dossier.
 
-    `reconfirmed`: found still necessary at each reopening after it was introduced (in time, P90D by default); None if the
-    store can't say.
+    `reconfirmed`, in a reopened one: found still necessary at each reopening after it was introduced (in time, P90D by
+    default); None if the store can't say.
     """
 
     key: str

@@ -74,7 +74,8 @@ class Due:
 
     `due` is the first day that can be the last lawful one, `last_lawful_day` the last that can; they differ only where a date
     is known to the month or year. `entry_keys` names the entries concerned where it isn't the whole dossier. `hold_ahead`: a
-    hold begins after the day asked about. `explanation` holds pairs of a word and a date, term or name of a parameter.
+    hold begins after the day asked about. `report_only`: the rule is new to some of what would go (`transition`).
+    `explanation` holds pairs of a word and a date, term or name of a parameter.
     """
 
     rule_id: str
@@ -89,6 +90,7 @@ class Due:
     entry_keys: tuple[str, ...] | None = None
     holds_known: bool = False
     hold_ahead: bool = False
+    report_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,9 @@ def obstacle_to_deletion(due: Due, policy: ResolvedPolicy) -> Reason | None:
         return Reason.HELD if due.hold_ahead else Reason.HOLDS_UNREADABLE
     if due.entry_keys is not None:
         return Reason.ONLY_SOME_ENTRIES
-    return None if policy.may_delete else Reason.POLICY_NOT_ADOPTED
+    if not policy.may_delete:
+        return Reason.POLICY_NOT_ADOPTED
+    return Reason.IN_TRANSITION if due.report_only else None
 
 
 def may_delete(due: Due, policy: ResolvedPolicy) -> bool:

@@ -30,6 +30,7 @@ from discretio.domain.partial_dates import Span, day_of
 from discretio.domain.reopenings import closure_dues
 from discretio.domain.retention_reasons import Reason
 from discretio.domain.terms import Clock, Mode, read_clock
+from discretio.domain.transition import under_transition
 from discretio.law.policy import ResolvedPolicy
 
 _Dues = Callable[[DossierDates, ResolvedPolicy, date], list[Due]]
@@ -42,13 +43,18 @@ def resolve(dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> tuple
     one that governs.
     """
     answers = (_answered(rule_id, answer, dossier, policy, as_of) for rule_id, answer in _RULES.items())
-    return tuple(min((under_holds(due, dossier.holds, as_of) for due in dues), key=urgency) for dues in answers)
+    return tuple(min((_standing(due, dossier, policy, as_of) for due in dues), key=urgency) for dues in answers)
 
 
 def resolve_entries(dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> tuple[Due, ...]:
     """As `resolve`, with every group of entries of a reopened dossier apart (`entry_keys`)."""
     dues = [due for rule_id, answer in _RULES.items() for due in _answered(rule_id, answer, dossier, policy, as_of)]
-    return tuple(under_holds(due, dossier.holds, as_of) for due in dues)
+    return tuple(_standing(due, dossier, policy, as_of) for due in dues)
+
+
+def _standing(due: Due, dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> Due:
+    introduced = None if dossier.entries is None else [entry.introduced for entry in dossier.entries]
+    return under_transition(under_holds(due, dossier.holds, as_of), introduced, policy, as_of)
 
 
 def open_alarm(dossier: DossierDates, policy: ResolvedPolicy, as_of: date) -> Due:

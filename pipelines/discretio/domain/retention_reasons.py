@@ -61,6 +61,7 @@ class Reason(StrEnum):
     HOLDS_UNREADABLE = "holds_unreadable"
     ONLY_SOME_ENTRIES = "only_some_entries"
     POLICY_NOT_ADOPTED = "policy_not_adopted"
+    IN_TRANSITION = "in_transition"
 
     # What is wrong with a hold
     HOLD_WITHOUT_REASON = "hold_without_reason"

@@ -57,6 +57,7 @@ class Rule:
     `does` lists what the pipeline does about it, `routing` whose authority hears of an outcome, and `heard_too` whose else.
     `attestation` says why no
     data can show it, so that somebody has to attest it; empty for a rule that data can show.
+    `since` is the day from which the first of its sources applies, a bill's being its adoption; None as long as none does.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Rule:
     routing: Routing = Routing.BY_CONTROLLER
     heard_too: tuple[Routing, ...] = ()
     attestation: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from discretio.law.policy import Category, Reference, Status
+from discretio.law.policy import Adoption, Category, Reference, Status
 from discretio.law.special_classes import CATEGORY_NUMBERS, Flag
 from discretio.policy_files.shapes import Each, Keyed, OrNothing, Record
 from discretio.policy_files.trees import MistakeError
@@ -30,6 +30,12 @@ class Instrument:
     checked_on: date | None
     note: Mapping[str, str]
     replaced_by: str | None = None
+
+    def applies_since(self, adoption: Adoption | None) -> date | None:
+        """The day from which the controller has to observe it, a bill from its adoption on; None while nobody adopted it."""
+        if self.status is not Status.BILL:
+            return self.valid_from
+        return adoption.adopted_at if adoption else None
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument exists on that day (a bill: whether it was introduced by then)."""

@@ -81,7 +81,7 @@ def _resolve(used: _Used, as_of: date, adoption: Adoption | None) -> ResolvedPol
         values={name: value.value for name, value in dated.items() if value.value is not None},
         references={name: value.reference for name, value in dated.items()},
         categories=categories_of(in_force),
-        rules=rules_of(used.rules, in_force),
+        rules=rules_of(used.rules, in_force, adoption),
         titles=leading.titles,
         newest_law=_newest_law([found.instrument.content for found in in_force], adoption),
     )
@@ -89,9 +89,8 @@ def _resolve(used: _Used, as_of: date, adoption: Adoption | None) -> ResolvedPol
 
 def _newest_law(in_force: Iterable[Instrument], adoption: Adoption | None) -> date | None:
     """The day from which the youngest law applies; a bill is one from the day on which the controller adopted it."""
-    law = [instrument.valid_from for instrument in in_force if instrument.status in (Status.LAW, Status.DECREE)]
-    bills = [instrument for instrument in in_force if instrument.status is Status.BILL]
-    return max([*filter(None, law), *([adoption.adopted_at] if bills and adoption else [])], default=None)
+    binding = [instrument for instrument in in_force if instrument.status in (Status.LAW, Status.DECREE, Status.BILL)]
+    return max(filter(None, (instrument.applies_since(adoption) for instrument in binding)), default=None)
 
 
 def _policy_set(folder: Path, policy_set_id: str) -> Document[PolicySet]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from discretio.law.policy import Category, Rule, Status
+from discretio.law.policy import Adoption, Category, Rule, Status
 from discretio.policy_files.choices import RuleFile, Source
 from discretio.policy_files.library import InstrumentFolder
 from discretio.policy_files.parameters import Dated
@@ -29,15 +29,21 @@ def categories_of(instruments: Iterable[InstrumentFolder]) -> Mapping[int, Categ
     return {category.number: category for category in (listed[0] if listed else ())}
 
 
-def rules_of(documents: Iterable[Document[RuleFile]], instruments: Iterable[InstrumentFolder]) -> Mapping[str, Rule]:
+def rules_of(
+    documents: Iterable[Document[RuleFile]], instruments: Iterable[InstrumentFolder], adoption: Adoption | None
+) -> Mapping[str, Rule]:
     """The rules that these instruments ground, each with the force of the first of its sources among them.
+
+    A rule is as old as the oldest of its sources: what was due under the law in force isn't new because a bill says it too.
 
     Raises:
         PolicyError: a rule claims a force that its instrument lacks.
     """
-    status = {found.instrument.content.id: found.instrument.content.status for found in instruments}
+    known = [found.instrument.content for found in instruments]
+    status = {instrument.id: instrument.status for instrument in known}
+    since = {instrument.id: instrument.applies_since(adoption) for instrument in known}
     sourced = [(document.content, _source(document, status)) for document in documents]
-    return {content.id: _rule(content, source) for content, source in sourced if source is not None}
+    return {content.id: _rule(content, source, since) for content, source in sourced if source is not None}
 
 
 def _source(document: Document[RuleFile], status: Mapping[str, Status]) -> Source | None:
@@ -51,7 +57,8 @@ def _source(document: Document[RuleFile], status: Mapping[str, Status]) -> Sourc
     return None
 
 
-def _rule(content: RuleFile, source: Source) -> Rule:
+def _rule(content: RuleFile, source: Source, since: Mapping[str, date | None]) -> Rule:
+    days = (since.get(each.instrument) for each in content.sources)
     return Rule(
         id=content.id,
         title=content.titles,
@@ -64,4 +71,5 @@ def _rule(content: RuleFile, source: Source) -> Rule:
         routing=content.routing,
         heard_too=content.heard_too,
         attestation=content.attestation or {},
+        since=min(filter(None, days), default=None),
     )

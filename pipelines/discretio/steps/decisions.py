@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from discretio.domain.decisions import Decision, DecisionList, reference
+from discretio.domain.frames import ENTRIES
 from discretio.domain.outcomes import STORE_SCOPE, Outcome
+from discretio.domain.transition import reported_only_before
 from discretio.errors import VerificationError
 from discretio.law.policy import ResolvedPolicy
 from discretio.law.rules import Action
@@ -36,13 +38,15 @@ def publish_decisions(place: Workplace, store_name: str, as_of: date) -> Publish
 
     Raises:
         UsageError: the store isn't registered, or the file can't be written.
+        StoreUnavailableError: a rule is new, and when the entries that it denies were introduced can't be read.
     """
     record, policy, now = stores.store_named(place.ledger, store_name), place.policy_on(as_of), place.now()
     answers = outcomes.latest_outcomes(place.ledger, record.store_id)
+    denied = _but_transitional(place, store_name, _denied(answers, policy), as_of)
     key = reference_key(place.ledger, record.store_id)
     until = datetime.combine(policy.period(VALIDITY).after(now.date()), time(), now.tzinfo)
     named = f"{policy.policy_set_id} {policy.version}"
-    listed = DecisionList(store_name, named, now, until, _decisions(place, _denied(answers, policy), key))
+    listed = DecisionList(store_name, named, now, until, _decisions(place, denied, key))
     folder = place.settings.home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{store_name}.json"
@@ -82,6 +86,21 @@ def _denied(answers: pd.DataFrame, policy: ResolvedPolicy) -> pd.DataFrame:
         answers["rule_id"].isin(blocking) & (answers["outcome"] == Outcome.FAIL.value) & (answers["scope_kind"] != STORE_SCOPE)
     ]
     return found.drop_duplicates(["rule_id", "scope_key"])
+
+
+def _but_transitional(place: Workplace, store_name: str, denied: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Without entries that were introduced before the rule that denies them, as long as it is new: they are only reported."""
+    policy = place.policy_on(as_of)
+    since = denied["rule_id"].map({rule: reported_only_before(rule, policy, as_of) for rule in denied["rule_id"].unique()})
+    new = since.notna() & (denied["scope_kind"] == ENTRIES.scope)
+    if not new.any():
+        return denied
+    read = place.open_store(store_name).read("entries", columns=("entry_key", "introduced_at"))
+    introduced = read.set_index("entry_key")["introduced_at"]
+    keys = locator.natural_keys(place.ledger, sorted(denied.loc[new, "scope_key"]))
+    days = denied.loc[new, "scope_key"].map(keys).map(introduced)
+    later = days.reindex(denied.index) >= pd.to_datetime(since)
+    return denied[~new | later]
 
 
 def _decisions(place: Workplace, denied: pd.DataFrame, key: bytes) -> tuple[Decision, ...]:

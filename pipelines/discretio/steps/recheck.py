@@ -23,7 +23,7 @@ from discretio.stores.erasing import Eraser
 
 CHANGED = Reason.DOSSIER_CHANGED.value
 
-_TOLD_FIRST = (Reason.HELD, Reason.AWAITING_ARCHIVES, Reason.HOLDS_UNREADABLE, Reason.POLICY_NOT_ADOPTED)
+_TOLD_FIRST = (Reason.HELD, Reason.AWAITING_ARCHIVES, Reason.HOLDS_UNREADABLE, Reason.POLICY_NOT_ADOPTED, Reason.IN_TRANSITION)
 
 
 @dataclass(frozen=True, slots=True)
