@@ -32,9 +32,10 @@ class Kind(StrEnum):
     PROFESSIONAL = "professional"  # our social worker
     MENTION = "mention"  # refers to, so to speak: the words are quoted, not meant
     DOCUMENT = "document"  # leaflet, training: the words are its topic
+    CALLED = "called"  # service, form, word: what stands behind it in quotation marks is its name
     ORGANISATION = "organisation"  # of the municipality: the words are about a body
     HEAD = "head"  # leaflet, library: right behind a term, which only tells what kind of thing it is
-    FIGURE = "figure"  # financial, administrative: a figure of speech
+    FIGURE = "figure"  # financial, restaurant, nationality: beside a term, which is then meant of money, a kitchen, a passport
     THING = "thing"  # printer, building: things don't fall ill
 
 

@@ -18,10 +18,11 @@ _FIGURATIVE = frozenset({5, _HOUSING, 9, 10, 11, 12, 13, 14, 15, 16})
 # Nouns that have no capital of their own; parties, faiths and peoples have.
 _COMMON_NOUNS = frozenset({5, 9, 10, 11, 14, 15})
 _LOWER_CASE = frozenset({"fr", "nl"})
-_AROUND = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.FIGURE, Kind.THING})
+_AROUND = frozenset({Kind.MENTION, Kind.DOCUMENT, Kind.CALLED, Kind.FIGURE, Kind.THING})
 _BEHIND, _FARTHEST = frozenset({Kind.ORGANISATION, Kind.HEAD}), 32
 """What silences from behind alone, and farther away than what joins it to its term (`_OF`, `_UP_TO_HEAD`) is long."""
 _SILENCING = _AROUND | _BEHIND
+_JOINED = frozenset({Kind.FIGURE, Kind.CALLED, Kind.ORGANISATION, Kind.HEAD})
 _STREET_BEFORE = re.compile(
     rb"\b(?:rue|avenue|av|place|chaussee|boulevard|bd|clos|chemin|quai|allee|impasse|square|dreve|ruelle|cite|sentier|voie|venelle)"
     rb"\.?(?: (?:de|du|des|la|le|les|saint|sainte|aux?)| d'| de l'| l')*[ ']?$|strasse \"?(?:am|an der|zum|zur) $"
@@ -31,9 +32,16 @@ _STREET_ENDINGS = (
     b"kaai", b"hof", b"lei", b"singel", b"weg", b"steeg",
 )  # fmt: skip
 _STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate)\b")
+# A room or a school that bears a name: salle Notre-Dame, local Rabbin-Lepkifker, zaal De Kroon.
+_ROOM_BEFORE = re.compile(
+    rb"\b(?:salle|local|batiment|hopital|clinique|ecole|college|institut|athenee|home|residence|halte|arret|crypte|foyer"
+    rb"|zaal|lokaal|gebouw|ziekenhuis|basisschool|college|instituut|halte|room|hall) $"
+)
 _TITLE_BEFORE = re.compile(
-    rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|herr|herrn|mrs|prof\.?|me|maitre"
-    rb"|ms|miss|mr\.|famille|familie|gezin|family|dr\.?|dokter|docteur|heer) (?:[a-z]+ )?$"
+    rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|fr\.|herr|herrn|mrs|prof\.?|me"
+    rb"|maitre|ms|miss|mr\.|famille|familie|gezin|family|dr\.?|dokter|docteur|heer|khk|kok|phk|ra|rain|kommissar|kommissarin"
+    rb"|inspecteur|inspectrice|insp\.?|inp|hinp|commissaire|commissaris|inspektor|inspector|juge|rechter|notaire|notaris|notar"
+    rb"|avocat|avocate|advocaat|substitut) (?:[a-z]+ )?$"
 )
 # Where a family comes from, or what it is: famille de Hué, gezin uit Tirana, the family are Sinti.
 _FAMILY_OF = re.compile(
@@ -47,6 +55,8 @@ _OF = re.compile(
 _WORD_BEFORE = re.compile(rb"[a-z] $")
 # An article with a capital inside a sentence begins a name: café De Biechtstoel, l'asbl La Mosquée bleue.
 _NAME_BEGUN, _ARTICLE = re.compile(r"[a-zà-ÿ] (?:(?:De|Den|Het|Le|La|Les) |L['’]|'t )$"), 8
+# What is called so stands between quotation marks: la journée « Vivre sa foi », das Feld „Herkunft“.
+_QUOTED, _LONGEST_NAME = re.compile(rb"(?: ?:)? ?\" ?[^\".;\n]*"), 48
 _UP_TO_HEAD = re.compile(rb"^[ -](?:[a-z]{2,14} )?$")
 
 
@@ -73,6 +83,7 @@ class Silences:
         """Whether a capitalised term is the name of a street, a place or a person: Gevangenisstraat, Fons Priester."""
         return (
             is_street(self._data, hit)
+            or (lang in _LOWER_CASE and self._names_room(hit))
             or self._is_titled(hit)
             or (hit.start - 1 in self._given_names and lang != "de" and self._data[hit.start - 1 : hit.start] == b" ")
             or self._is_proper(hit, entry, lang)
@@ -88,6 +99,9 @@ class Silences:
         around, behind = hits.start - _TOPIC, self._cues.between(langs, hits.end + 1, hits.end + _FARTHEST)
         near = self._cues.between(langs, around, hits.end + _TOPIC)
         return self._cues.any_of(_AROUND, near) | self._cues.any_of(_BEHIND, behind)
+
+    def _names_room(self, hit: Hit) -> bool:
+        return bool(_ROOM_BEFORE.search(self._data[max(0, hit.start - _LOOK_BACK) : hit.start]))
 
     def _is_titled(self, hit: Hit) -> bool:
         """Whether a form of address stands before a term: Mme Prison, but not a family from a place."""
@@ -107,19 +121,24 @@ class Silences:
         return not shouted and bool(_WORD_BEFORE.search(self._data[max(0, hit.start - 2) : hit.start]))
 
     def _silenced_by(self, cue: Cue, hit: Hit, entry: LexiconEntry) -> bool:
+        if cue.kind in _JOINED:
+            return self._is_joined(cue, hit, entry)
         if cue.kind is Kind.MENTION:
             low, high = self._clauses.sentence(hit.start)
             return low <= cue.start and cue.end <= high
-        if cue.kind is Kind.ORGANISATION:
-            return cue.start > hit.end and bool(_OF.match(self._data[hit.end : cue.start]))
-        if cue.kind is Kind.HEAD:
-            return cue.start > hit.end and bool(_UP_TO_HEAD.match(self._data[hit.end : cue.start]))
-        if cue.kind is Kind.FIGURE:
-            return entry.category != 9 and (0 <= cue.start - hit.end <= 1 or 0 <= hit.start - cue.end <= 1)
         low, high = self._clauses.clause(hit.start)
         if cue.kind is Kind.DOCUMENT:
             return low <= cue.start and cue.end <= hit.start and hit.start - cue.end <= _TITLE
         return entry.category != _HOUSING and low <= cue.start and cue.end <= high
+
+    def _is_joined(self, cue: Cue, hit: Hit, entry: LexiconEntry) -> bool:
+        """Whether nothing stands between a cue and a term but what joins them."""
+        if cue.kind is Kind.FIGURE:
+            return entry.category != 9 and (0 <= cue.start - hit.end <= 1 or 0 <= hit.start - cue.end <= 1)
+        if cue.kind is Kind.CALLED:
+            return 0 < hit.start - cue.end <= _LONGEST_NAME and bool(_QUOTED.fullmatch(self._data[cue.end : hit.start]))
+        joint = _OF if cue.kind is Kind.ORGANISATION else _UP_TO_HEAD
+        return cue.start > hit.end and bool(joint.match(self._data[hit.end : cue.start]))
 
 
 def is_street(data: bytes, hit: Hit) -> bool:
