@@ -15,11 +15,13 @@ import pytest
 from discretio import wiring
 from discretio.cli import main
 from discretio.cli.app import console
+from discretio.domain.lexicon import LexiconEntry
 from discretio.ledger import stores
+from discretio.policy_files.lexicon_files import load_lexicons
 from discretio.reporting.keys import make_demo_key
 from discretio.resources import folder
 from discretio.settings import Settings
-from discretio.steps import check, report, scan
+from discretio.steps import check, detector, report, scan
 from discretio.steps.registering import register
 from discretio.stores.loading import load_rows
 from discretio.stores.reference import create_store
@@ -69,6 +71,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+_READ: dict[tuple[tuple[str, bytes], ...], tuple[LexiconEntry, ...]] = {}
+
+
+def lexicons_read_once(folder: Path) -> tuple[LexiconEntry, ...]:
+    """The entries; the same files, in whatever home, are read once, for that takes a second of every command that detects."""
+    files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.glob("*/*.yaml")))
+    if files not in _READ:
+        _READ[files] = load_lexicons(folder)
+    return _READ[files]
+
+
 @pytest.fixture(autouse=True)
 def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees the home of whoever runs it; commands run in an empty folder."""
@@ -79,6 +92,7 @@ def bare_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "200")
     # Whoever imported the command line first made its console, as wide as COLUMNS said then; it asks anew if it has no width.
     monkeypatch.setattr(console, "_width", None)
+    monkeypatch.setattr(detector, "load_lexicons", lexicons_read_once)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 
