@@ -6,7 +6,6 @@ from discretio.law.special_classes import SPECIAL_DATA, Flag
 
 GDPR, TITLE_2 = "GDPR", "T2"
 POLICE = "INTEGRATED_POLICE"
-ONLY_458TER = frozenset({"458TER"})
 
 TASK_GDPR, VITAL, PUBLIC_INTEREST = "GDPR-6-1-E", "GDPR-9-2-C", "GDPR-9-2-G"
 CONSENT = frozenset({"GDPR-6-1-A", "GDPR-9-2-A"})

@@ -31,12 +31,12 @@ class Facts:
 
 
 @judged
-def judge(facts: Facts, under: Circumstances) -> Judgement:  # noqa: ARG001 - every judge has this signature
+def judge(facts: Facts, under: Circumstances) -> Judgement:
     """A ground that the bill lists, and none of another regime; the law on the police for the police alone."""
     named = words_of(facts.legal_ground)
     if not named:
         return fails(Reason.NO_GROUND)
-    if named == grounds.ONLY_458TER:
+    if named <= frozenset(under.words("consultation.article_names")):
         return fails(Reason.ONLY_458TER)
     fault = _fault_of_regime(facts, named) or _fault_of_list(facts, named)
     return passes(Reason.GROUND_RECORDED) if fault is None else fails(fault)

@@ -68,7 +68,7 @@ def judge(facts: Facts, under: Circumstances) -> Judgement:
         return fails(Reason.UNLISTED_NOT_JUSTIFIED)
     if reason.outcome is Outcome.NOT_CHECKABLE:
         return reason
-    grounded = words_of(facts.legal_ground) - grounds.ONLY_458TER
+    grounded = words_of(facts.legal_ground) - frozenset(under.words("consultation.article_names"))
     return passes(Reason.UNLISTED_JUSTIFIED) if grounded else fails(Reason.UNLISTED_WITHOUT_GROUND)
 
 
