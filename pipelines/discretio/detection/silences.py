@@ -31,12 +31,18 @@ _STREET_ENDINGS = (
     b"straat", b"straten", b"laan", b"plein", b"steenweg", b"dreef", b"strasse", b"strase", b"gasse", b"platz", b"allee",
     b"kaai", b"hof", b"lei", b"singel", b"weg", b"steeg",
 )  # fmt: skip
-_STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate)\b")
+_STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate|poort|brug)\b")
 # A room or a school that bears a name: salle Notre-Dame, local Rabbin-Lepkifker, zaal De Kroon.
 _ROOM_BEFORE = re.compile(
     rb"\b(?:salle|local|batiment|hopital|clinique|ecole|college|institut|athenee|home|residence|halte|arret|crypte|foyer"
     rb"|zaal|lokaal|gebouw|ziekenhuis|basisschool|college|instituut|halte|room|hall) $"
 )
+# A body named after a class, with capitals throughout: Asylum Seekers United, the Ethnic Minorities Forum, Katholieke Hogeschool.
+_BODY_AFTER = re.compile(
+    r"^ (?:(?:[A-Z][\w'’]*|of|and|&|van|en) ){0,2}(?:Association|Centre|Center|Committee|Corner|Council|Desk|Federation|Forum"
+    r"|Foundation|Museum|Society|Trust|Unit|United|Centrum|Dienst|Federatie|Hogeschool|Raad|Stichting|Verbond|Vereniging)\b"
+)
+_BODY_REACH = 40
 _TITLE_BEFORE = re.compile(
     rb"\b(?:mme|mm|mr|m\.|madame|monsieur|mevr\.?|mevrouw|dhr\.?|meneer|mijnheer|frau|fr\.|herr|herrn|mrs|prof\.?|me"
     rb"|maitre|ms|miss|mr\.|famille|familie|gezin|family|dr\.?|dokter|docteur|heer|khk|kok|phk|ra|rain|kommissar|kommissarin"
@@ -85,6 +91,7 @@ class Silences:
             is_street(self._data, hit)
             or (lang in _LOWER_CASE and self._names_room(hit))
             or self._is_titled(hit)
+            or self._is_body(hit, lang)
             or (hit.start - 1 in self._given_names and lang != "de" and self._data[hit.start - 1 : hit.start] == b" ")
             or self._is_proper(hit, entry, lang)
         )
@@ -107,6 +114,11 @@ class Silences:
         """Whether a form of address stands before a term: Mme Prison, but not a family from a place."""
         before = self._data[max(0, hit.start - _LOOK_BACK) : hit.start]
         return bool(_TITLE_BEFORE.search(before)) and not _FAMILY_OF.search(before)
+
+    def _is_body(self, hit: Hit, lang: str) -> bool:
+        """Whether a term begins the name of a body; a German noun has a capital in any case."""
+        end = self._folded.span(hit.start, hit.end)[1]
+        return lang != "de" and bool(_BODY_AFTER.match(self._text[end : end + _BODY_REACH]))
 
     def _is_proper(self, hit: Hit, entry: LexiconEntry, lang: str) -> bool:
         """A common word with a capital in the middle of a sentence is a name: la Prison, De Vrijmetselaar; not so in German."""
