@@ -31,7 +31,9 @@ _STREET_ENDINGS = (
     b"straat", b"straten", b"laan", b"plein", b"steenweg", b"dreef", b"strasse", b"strase", b"gasse", b"platz", b"allee",
     b"kaai", b"hof", b"lei", b"singel", b"weg", b"steeg",
 )  # fmt: skip
-_STREET_AFTER = re.compile(rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate|poort|brug)\b")
+_STREET_AFTER = re.compile(
+    rb"^(?:-| )(?:street|st\b|road|rd\b|walk|lane|avenue|hill|square|row|close|gardens|bridge|gate|poort|brug)\b"
+)
 # A room or a school that bears a name: salle Notre-Dame, local Rabbin-Lepkifker, zaal De Kroon.
 _ROOM_BEFORE = re.compile(
     rb"\b(?:salle|local|batiment|hopital|clinique|ecole|college|institut|athenee|home|residence|halte|arret|crypte|foyer"
