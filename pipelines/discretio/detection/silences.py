@@ -39,7 +39,7 @@ _ROOM_BEFORE = re.compile(
     rb"\b(?:salle|local|batiment|hopital|clinique|ecole|college|institut|athenee|home|residence|halte|arret|crypte|foyer"
     rb"|zaal|lokaal|gebouw|ziekenhuis|basisschool|college|instituut|halte|room|hall) $"
 )
-# A body named after a class, with capitals throughout: Asylum Seekers United, the Ethnic Minorities Forum, Katholieke Hogeschool.
+# A body named after a class, in capitals: Asylum Seekers United, the Ethnic Minorities Forum, Katholieke Hogeschool.
 _BODY_AFTER = re.compile(
     r"^ (?:(?:[A-Z][\w'’]*|of|and|&|van|en) ){0,2}(?:Association|Centre|Center|Committee|Corner|Council|Desk|Federation|Forum"
     r"|Foundation|Museum|Society|Trust|Unit|United|Centrum|Dienst|Federatie|Hogeschool|Raad|Stichting|Verbond|Vereniging)\b"
