@@ -91,7 +91,7 @@ class Silences:
         """Whether a capitalised term is the name of a street, a place or a person: Gevangenisstraat, Fons Priester."""
         return (
             is_street(self._data, hit)
-            or (lang in _LOWER_CASE and self._names_room(hit))
+            or (lang in _LOWER_CASE and _names_room(self._data, hit))
             or self._is_titled(hit)
             or self._is_body(hit, lang)
             or (hit.start - 1 in self._given_names and lang != "de" and self._data[hit.start - 1 : hit.start] == b" ")
@@ -108,9 +108,6 @@ class Silences:
         around, behind = hits.start - _TOPIC, self._cues.between(langs, hits.end + 1, hits.end + _FARTHEST)
         near = self._cues.between(langs, around, hits.end + _TOPIC)
         return self._cues.any_of(_AROUND, near) | self._cues.any_of(_BEHIND, behind)
-
-    def _names_room(self, hit: Hit) -> bool:
-        return bool(_ROOM_BEFORE.search(self._data[max(0, hit.start - _LOOK_BACK) : hit.start]))
 
     def _is_titled(self, hit: Hit) -> bool:
         """Whether a form of address stands before a term: Mme Prison, but not a family from a place."""
@@ -163,3 +160,7 @@ def is_street(data: bytes, hit: Hit) -> bool:
         or _STREET_BEFORE.search(before)
         or _STREET_AFTER.match(data[hit.end : hit.end + 10])
     )
+
+
+def _names_room(data: bytes, hit: Hit) -> bool:
+    return bool(_ROOM_BEFORE.search(data[max(0, hit.start - _LOOK_BACK) : hit.start]))
