@@ -48,7 +48,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "entry_introducers": [],
     "own_copies": [{"copy_key": "o1", "dossier_key": "d1", "entry_key": "e1", "holder": "c3", "copied_at": "2025-02-01"}],
     "agreements": [
-        {"agreement_key": "a1", "entry_key": "e1", "giver": "c2", "receiver": "c3", "given_at": "2025-02-01"}
+        {"agreement_key": "a1", "entry_key": "e1", "giver": "c2", "receiver": "c3", "given_at": "2025-02-01", "categories": 0}
     ],
     "holds": [
         {

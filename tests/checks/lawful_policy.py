@@ -31,6 +31,8 @@ VALUES = {
     "reply.term": Period.parse("P3M"),
     "reply.warn_lead": Period.parse("P21D"),
     "reply.start": "REQUEST",
+    "reply.forward_within": Period.parse("P5D"),
+    "retention.mode": "ANNIVERSARY",
     "cat16.minimum_length": 40,
     "cat16.stop_words": ("nécessaire", "noodzakelijk", "idem", "n.v.t."),
     "cat16.justify_within": Period.parse("P7D"),

@@ -39,6 +39,7 @@ BREAKS = [
     Break("ART2-2-CAT", "entries", "e1", {"categories": 1 << 20}, "FAIL", "unknown_category"),
     Break("ART2-2-CAT", "entry_findings", "e1", {"detected_categories": 1 << 5}, "FAIL", "undeclared_category_found"),
     Break("ART2-2-CAT", "entry_findings", "e1", {"examined": False}, "NOT_CHECKABLE", "not_examined"),
+    Break("ART2-2-CAT", "entries", "e20", {"categories": 0, "category_exempt": "PROCEDURE"}, "N/A", "needs_no_category"),
     Break("ART2-2-SPECIAL-DETECT", "entries", "e1", {"special_declared": 0}, "FAIL", "undeclared_special_data"),
     Break("ART2-2-SPECIAL-DETECT", "entry_findings", "e1", {"examined": None}, "NOT_CHECKABLE", "not_examined"),
     Break(
@@ -83,6 +84,13 @@ BREAKS = [
     Break("ART4-CONSENT", "agreements", "a1", {"given_at": pd.Timestamp("2025-02-02")}, "FAIL", "agreement_after_copy", "o1"),
     Break("ART4-CONSENT", "agreements", "a1", {"entry_key": "e2"}, "FAIL", "no_agreement", "o1"),
     Break("ART4-CONSENT", "own_copies", "o1", {"entry_key": "gone"}, "NOT_CHECKABLE", "missing_field_introduced_by"),
+    Break(
+        "ART2-3-4-HOLD", "dossiers", "d1", {"closed_at": pd.Timestamp("1990-01-01"), "closed_precision": "DAY"}, "FAIL",
+        "hold_set_too_late_without_law", "h1",
+    ),
+    Break("ART4-CONSENT", "agreements", "a1", {"standing": True}, "FAIL", "no_agreement", "o1"),
+    Break("ART4-CONSENT", "agreements", "a1", {"standing": True, "categories": (1 << 17) - 1}, "PASS", "agreed", "o1"),
+    Break("ART7-REPLY-3M", "rights_requests", "r1", {"reply_kind": "HOLDING"}, "PASS", "reply_not_due"),
     Break("ART4-CONSENT", "own_copies", "o1", {"holder": "c2"}, "N/A", "holder_introduced_it"),
     Break(
         "ART7-REPLY-3M", "rights_requests", "r1", {"replied_at": None, "request_date": pd.Timestamp("2026-08-20")}, "FAIL",

@@ -70,6 +70,60 @@ def test_a_negated_datum_is_found_and_says_so(detector: Detector, text: str, ter
     assert any(each.negated and text[each.start : each.end] == term for each in health)
 
 
+@pytest.mark.parametrize(
+    ("text", "class_"),
+    [
+        ("Il ne mange que halal.", "religious_philosophical"),
+        ("Hij woont met zijn man.", "sex_life_orientation"),
+        ("His husband Peter waits.", "sex_life_orientation"),
+        ("Er wohnt mit seinem Mann.", "sex_life_orientation"),
+        ("Rendez-vous à la clinique psychiatrique Saint-Jean.", "health"),
+    ],
+)
+def test_what_lets_infer_a_special_class_counts(detector: Detector, text: str, class_: str) -> None:
+    assert class_ in classes(detector.detect(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Une photo de lui est jointe.", "Er is een foto bijgevoegd.", "Ein Foto liegt bei.", "A photo is here."]
+)
+def test_a_photo_is_no_biometric_datum(detector: Detector, text: str) -> None:
+    assert "biometric" not in classes(detector.detect(text))
+
+
+@pytest.mark.parametrize("text", ["Le profil ADN est joint.", "Het DNA-profiel uit het strafdossier."])
+def test_dna_of_a_criminal_file_is_police_data_too(detector: Detector, text: str) -> None:
+    assert {"genetic", "criminal", "9"} <= classes(detector.detect(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il est suspect dans une enquête.",
+        "Elle est victime de coups et blessures.",
+        "Il a commis un FQI.",
+        "Hij pleegde een MOF.",
+        "Jongere met een als misdrijf omschreven feit.",
+    ],
+)
+def test_suspects_victims_and_facts_of_youths_are_criminal_data(detector: Detector, text: str) -> None:
+    assert "criminal" in classes(detector.detect(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Ce document est confidentiel.", False),
+        ("Alles is vertrouwelijk.", False),
+        ("Je suis tenue au secret professionnel.", False),
+        ("Het beroepsgeheim geldt.", False),
+        ("SECRET – loi 11.12.1998\n\nNote.", True),
+    ],
+)
+def test_words_of_secrecy_in_a_sentence_are_no_marking(detector: Detector, text: str, marked: bool) -> None:
+    assert ("classified" in classes(detector.detect(text))) is marked
+
+
 def test_negation_ends_with_its_clause(detector: Detector) -> None:
     text = "Pas de violence, mais une dépression sévère."
     health = [each for each in detector.detect(text).detections if each.category == 10]

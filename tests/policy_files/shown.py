@@ -7,7 +7,8 @@ from pathlib import Path
 from discretio.policy_files.case_files import read_cases, read_term_cases
 
 TESTS = Path(__file__).parents[1]
-CASES = {**read_cases(TESTS / "domain/judgements/cases"), **read_term_cases(TESTS / "domain/cases")}
+READ = (read_cases(TESTS / "domain/judgements/cases"), read_term_cases(TESTS / "domain/cases"))
+CASES = {rule: [*READ[0].get(rule, ()), *READ[1].get(rule, ())] for rule in READ[0].keys() | READ[1].keys()}
 
 
 def is_shown(by: str) -> bool:

@@ -44,6 +44,7 @@ VALUES: dict[str, ParameterValue] = {
     "reply.term": "P3M",
     "reply.warn_lead": "P21D",
     "reply.start": "REQUEST",
+    "reply.forward_within": "P5D",
     "cat16.minimum_length": 40,
     "cat16.justify_within": "P7D",
     "cat16.share_warn": 0.10,

@@ -33,11 +33,11 @@ class ExpectEveryEntryToFallInADeclaredCategory(RuleExpectation):
     def judgements(cls, store: StoreView) -> Sequence[Judgement]:
         """One judgement per entry."""
         facts = _with_findings(store, {"declared": "categories"}, "detected_categories")
+        facts["exempt"] = store.column(cls.frame, "category_exempt")
 
         def judge(row: Row) -> Judgement:
-            return categories.judge(
-                categories.Facts(_numbers(row["declared"]), _numbers(row["detected"]), row["examined"]), store.under
-            )
+            sets = {"declared": _numbers(row["declared"]), "detected": _numbers(row["detected"])}
+            return categories.judge(categories.Facts(**{**row, **sets}), store.under)
 
         return judge_distinct(facts, judge)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+import pandas as pd
+
 from discretio.checks.rule_expectation import RuleExpectation
-from discretio.checks.store_view import StoreView
+from discretio.checks.store_view import StoreView, rows_of
 from discretio.domain.judgements import holds
 from discretio.domain.outcomes import Judgement
 
@@ -28,4 +30,10 @@ class ExpectEveryHoldToBeReasonedLimitedAndReviewed(RuleExpectation):
     def judgements(cls, store: StoreView) -> Sequence[Judgement]:
         """One judgement per hold."""
         names = ("reason", "from_at", "until_at", "review_at", "requested_by", "approved_by", "released_at")
-        return [holds.judge(holds.Facts(**row), store.under) for row in store.rows(cls.frame, names)]
+        rows, dossiers = store.frames[cls.frame], store.column(cls.frame, "dossier_key")
+        facts = pd.DataFrame({name: rows[name] for name in names}, index=rows.index)
+        for name in ("closed_at", "closed_precision"):
+            facts[name] = store.looked_up(dossiers, "dossiers", "dossier_key", name)
+        told = "law_citation" in rows.columns
+        facts["names_law"] = rows["law_citation"].fillna("").str.strip() != "" if told else None
+        return [holds.judge(holds.Facts(**row), store.under) for row in rows_of(facts)]

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+import pandas as pd
+
 from discretio.checks.rule_expectation import RuleExpectation
 from discretio.checks.store_view import StoreView, rows_of
 from discretio.domain.judgements import consent
@@ -29,7 +31,9 @@ class ExpectEveryOwnCopyToBeAgreedByItsIntroducers(RuleExpectation):
     @classmethod
     def judgements(cls, store: StoreView) -> Sequence[Judgement]:
         """One judgement per copy."""
-        copies = store.frames["own_copies"][["entry_key", "holder", "copied_at"]]
+        copies = store.frames["own_copies"][["entry_key", "holder", "copied_at"]].copy()
+        copies["categories"] = store.looked_up(copies["entry_key"], "entries", "entry_key", "categories")
+        copies["own_legal_ground"] = store.column("own_copies", "own_legal_ground")
         copied = frozenset(copies["entry_key"])
         introducers, agreements = _introducers(store, copied), _agreements(store, copied)
         answers = []
@@ -40,6 +44,8 @@ class ExpectEveryOwnCopyToBeAgreedByItsIntroducers(RuleExpectation):
                 copied_at=row["copied_at"],
                 introducers=tuple(introducers.get(entry, ())),
                 agreements=tuple(agreements.get(entry, ())),
+                categories=row["categories"],
+                own_legal_ground=row["own_legal_ground"],
             )
             answers.append(consent.judge(facts, store.under))
         return answers
@@ -57,10 +63,10 @@ def _introducers(store: StoreView, copied: frozenset[str]) -> Mapping[str, set[s
 
 
 def _agreements(store: StoreView, copied: frozenset[str]) -> Mapping[str, list[consent.Agreement]]:
-    rows = store.frames["agreements"]
+    names = ("entry_key", "giver", "receiver", "given_at", "withdrawn_at", "standing", "categories")
+    rows = pd.DataFrame({name: store.column("agreements", name) for name in names})
     found: defaultdict[str, list[consent.Agreement]] = defaultdict(list)
-    columns = ["entry_key", "giver", "receiver", "given_at", "withdrawn_at"]
-    for row in rows_of(rows.loc[rows["entry_key"].isin(copied), columns]):
+    for row in rows_of(rows[rows["entry_key"].isin(copied)]):
         terms = {name: value for name, value in row.items() if name != "entry_key"}
         found[row["entry_key"]].append(consent.Agreement(**terms))
     return found

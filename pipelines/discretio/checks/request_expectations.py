@@ -23,5 +23,5 @@ class ExpectEveryRequestToBeAnsweredInTime(RuleExpectation):
     @classmethod
     def judgements(cls, store: StoreView) -> Sequence[Judgement]:
         """One judgement per request."""
-        rows = store.rows(cls.frame, ("request_date", "received_at", "replied_at"))
+        rows = store.rows(cls.frame, ("request_date", "received_at", "replied_at", "reply_kind", "forwarded_at"))
         return [replies.judge(replies.Facts(**row), store.under) for row in rows]

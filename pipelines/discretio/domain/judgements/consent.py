@@ -16,6 +16,7 @@ from discretio.domain.judgements.answers import (
     day,
     does_not_apply,
     fails,
+    filled,
     judged,
     known,
     passes,
@@ -29,12 +30,17 @@ _WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKABLE, Outcome.PASS)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One agreement about the entry: who gave it to whom, when, and when it was withdrawn (None if it stands)."""
+    """One agreement about the entry: who gave it to whom, when, and when it was withdrawn (None if it stands).
+
+    `standing`: whether it was given once for all, in the protocol; `categories`: those that it names then, as bits.
+    """
 
     giver: str | None = None
     receiver: str | None = None
     given_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    standing: bool | None = None
+    categories: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,16 @@ class Facts:
         copied_at: when it was made; None if the store doesn't tell.
         introducers: who introduced the entry; empty if the store doesn't tell.
         agreements: all agreements about this entry.
+        categories: those that its author declared, as bits; None if the store doesn't tell.
+        own_legal_ground: the holder's own ground for the copy; None or blank if there is none.
     """
 
     holder: str | None = None
     copied_at: datetime | None = None
     introducers: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    categories: int | None = None
+    own_legal_ground: str | None = None
 
 
 @judged
@@ -84,5 +94,16 @@ def _judge_agreements(case: tuple[datetime, Sequence[Agreement]], under: Circums
 
 def _judge_giver(facts: Facts, giver: str, under: Circumstances) -> Judgement:
     copied_at = known(facts.copied_at, "copied_at")
-    given = [entry for entry in facts.agreements if entry.giver == giver and entry.receiver == facts.holder]
-    return _judge_agreements((copied_at, given), under)
+    given = [one for one in facts.agreements if one.giver == giver and one.receiver == facts.holder and _names(one, facts)]
+    answer = _judge_agreements((copied_at, given), under)
+    if answer.reason == Reason.AGREEMENT_WITHDRAWN and filled(facts.own_legal_ground):
+        return passes(Reason.KEPT_ON_OWN_GROUND)
+    return answer
+
+
+def _names(agreement: Agreement, facts: Facts) -> bool:
+    """Whether it covers the entry: one given once for all does if it names the categories of the entry."""
+    if not agreement.standing:
+        return True
+    named = int(agreement.categories or 0)
+    return bool(named) and not int(known(facts.categories, "categories")) & ~named

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_CATEGORY = "no_category"
     UNKNOWN_CATEGORY = "unknown_category"
     UNDECLARED_CATEGORY_FOUND = "undeclared_category_found"
+    NEEDS_NO_CATEGORY = "needs_no_category"
     NOT_EXAMINED = "not_examined"
     # ART2-2-SPECIAL-DETECT
     SPECIAL_DATA_DECLARED = "special_data_declared"
@@ -70,6 +71,7 @@ class Reason(StrEnum):
     AGREEMENT_AFTER_COPY = "agreement_after_copy"
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     UNDATED_AGREEMENT = "undated_agreement"
+    KEPT_ON_OWN_GROUND = "kept_on_own_ground"
     # ART7-REPLY-3M
     REPLIED_IN_TIME = "replied_in_time"
     REPLY_NOT_DUE = "reply_not_due"
@@ -78,6 +80,7 @@ class Reason(StrEnum):
     REPLY_OVERDUE = "reply_overdue"
     REPLY_BEFORE_REQUEST = "reply_before_request"
     REQUEST_AFTER_REFERENCE_DATE = "request_after_reference_date"
+    REQUEST_FORWARDED_LATE = "request_forwarded_late"
     # ART2-3-4-HOLD
     HOLD_IN_ORDER = "hold_in_order"
     HOLD_NOT_ACTIVE = "hold_not_active"
@@ -87,6 +90,7 @@ class Reason(StrEnum):
     HOLD_REVIEW_OVERDUE = "hold_review_overdue"
     HOLD_NOT_APPROVED = "hold_not_approved"
     HOLD_APPROVED_BY_REQUESTER = "hold_approved_by_requester"
+    HOLD_SET_TOO_LATE_WITHOUT_LAW = "hold_set_too_late_without_law"
     # ART2-3-4-CLOSURE-UNKNOWN
     CLOSURE_KNOWN = "closure_known"
     OPEN = "open"

@@ -93,6 +93,7 @@ FRAMES = (
     ),
 )
 COLUMNS = {
+    "holds": (Column("law_citation", TEXT, "the law that asks for it, null if none does", content=True, judged=True),),
     "dossiers": (
         Column(
             "closed_by",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discretio.domain.frames.columns import MOMENT, NUMBER, TEXT, Column, frame
+from discretio.domain.frames.columns import MOMENT, NUMBER, TEXT, TRUTH, Column, frame
 
 FRAMES = (
     frame(
@@ -16,7 +16,12 @@ FRAMES = (
     ),
 )
 COLUMNS = {
+    "agreements": (
+        Column("standing", TRUTH, "whether it was given once for all, in the protocol"),
+        Column("categories", NUMBER, "a standing one: the categories that it names, as bits"),
+    ),
     "own_copies": (
+        Column("own_legal_ground", TEXT, "the holder's own legal ground for it, null if none", content=True, judged=True),
         Column("insufficiency_reason", TEXT, "why the shared dossier doesn't suffice", content=True, judged=True),
         Column("reason_at", MOMENT, "when that was written down"),
         Column("purpose", TEXT, "the purpose that it serves, one of its consultation"),

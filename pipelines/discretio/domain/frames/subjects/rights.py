@@ -50,6 +50,11 @@ COLUMNS = {
     "sessions": (Column("cancelled_at", MOMENT, "when it was called off, null if it wasn't"),),
     "entries": (
         Column(
+            "category_exempt",
+            TEXT,
+            "why it needs no category: PROCEDURE (the day of a meeting) or PROFESSIONALS (in their role); null if it does",
+        ),
+        Column(
             "judicial_origin",
             TEXT,
             "where it stands besides (art. 6): NONE, DECISION, FILE, CRIMINAL_PROC, or INVESTIGATION or PROCEEDINGS alone",
@@ -58,5 +63,7 @@ COLUMNS = {
     "rights_requests": (
         Column("extension_notified_at", MOMENT, "when the person was told of an extension, null if never"),
         Column("extension_reason", TEXT, "why it was extended", content=True, judged=True),
+        Column("reply_kind", TEXT, "ANSWER, REFUSAL, RESTRICTION, or HOLDING for a letter that only promises an answer"),
+        Column("forwarded_at", MOMENT, "when the participant that received it passed it on, null if it went there directly"),
     ),
 }
