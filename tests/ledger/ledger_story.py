@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from discretio.domain.approvals import Role
 from discretio.ledger.approvals import SignedApproval, record_approval, sign_approval
+from discretio.ledger.batches import Result
 from discretio.ledger.confirmations import CONFIRMED, enrolment
 from discretio.ledger.connection import Ledger
 from discretio.ledger.declarations import Declaration
@@ -209,7 +210,6 @@ def running(ledger: Ledger, story: Story) -> PlanRecord:
     return replace(plan, state="RUNNING")
 
 
-def results(**states: str) -> pd.DataFrame:
+def results(**states: str) -> list[Result]:
     """What became of items: id and state, with a reason where dropped."""
-    rows = [[item, state, "held" if state == "DROPPED" else None] for item, state in states.items()]
-    return pd.DataFrame(rows, columns=["item_id", "state", "reason"])
+    return [(item, state, "held" if state == "DROPPED" else None) for item, state in states.items()]

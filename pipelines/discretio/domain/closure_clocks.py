@@ -61,11 +61,13 @@ def cap_clock(dossier: DossierDates, closure: Span | None, policy: ResolvedPolic
 
 def _of_all(dossier: DossierDates, cap: Clock, as_of: date) -> Clock:
     """The last of the terms of those who introduced something, if each has a shorter one: a dossier goes whole, or stays."""
+    if not dossier.overrides_by_introducer:
+        return cap
     of_each = [
         [_under(override, cap)[1] for override in theirs if override.covers(dossier.kind, as_of)]
         for theirs in dossier.overrides_by_introducer
     ]
-    last = max((_first([cap, *theirs], as_of) for theirs in of_each), key=lambda clock: _end(clock, as_of), default=cap)
+    last = max((_first([cap, *theirs], as_of) for theirs in of_each), key=lambda clock: _end(clock, as_of))
     return cap if _end(last, as_of) == _end(cap, as_of) else last
 
 

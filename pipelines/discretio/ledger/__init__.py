@@ -64,6 +64,7 @@ the audit chain in its own transaction; moments are UTC. Import from the modules
                   copies_found(ledger, mandate_id); record_telling(ledger, mandate_id, copies)
     destruction_notes  DestructionNote; sign_note(note, key); record_note(ledger, note); notes_of(ledger, plan_id)
     audit_chain   append(ledger, connection, kind, payload, *, subject=""); head(ledger) -> Checkpoint
+    chain_memory  ChainMemory(subject, kinds): what was read, until somebody else records something
     chain_verification  verify_chain(ledger, *, witness=None) -> ChainReport, the tables it tells of included (chain_contents)
                   erase_segment(ledger, segment)
     chain_export  ChainExport; export_chain(ledger) -> bytes; read_export(bytes); verify_against(ledger, export)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-import pandas as pd
 from sqlalchemy import Connection, Table, insert, select, update
 
 from discretio.domain.purge_states import ITEM_TRANSITIONS, ItemState, PlanState
@@ -19,30 +18,45 @@ from discretio.ledger.connection import Ledger
 from discretio.ledger.plans import PlanRecord, locked_plan
 from discretio.ledger.purge_tables import plan_items as items_table
 from discretio.ledger.purge_tables import purge_intents as table
-from discretio.ledger.rows import pieces, rows_of, same_names
+from discretio.ledger.rows import pieces
 
 INTENDED, DONE = "purge.intended", "purge.done"
 _PERSONS = 2
 
-Sufficient = Callable[[Sequence[SignedApproval]], bool]
-"""Whether these approvals, their signatures verified, let a plan go on at this moment."""
+Result = tuple[str, str, str | None]
+"""An item, its state (DELETED, DROPPED, later VERIFIED; INTENT where a verification found remains), its reason (a code)."""
+
+
+class Approvals:
+    """The approvals of a plan as an intent asks for them: read and verified each time, and all that the ledger itself asks."""
+
+    def given(self, ledger: Ledger, connection: Connection, plan_id: str) -> Sequence[SignedApproval]:
+        """Those that were given, their signatures verified."""
+        return approvals_in(ledger, connection, plan_id)
+
+    def suffice(self, given: Sequence[SignedApproval]) -> bool:  # noqa: ARG002 - whoever asks for more looks at them
+        """Whether these let the plan go on at this moment."""
+        return True
+
+
+_AS_THEY_STAND = Approvals()
 
 
 def write_intent(
-    ledger: Ledger, plan_id: str, item_ids: Collection[str], at: datetime, approved: Sufficient = lambda _: True
+    ledger: Ledger, plan_id: str, item_ids: Collection[str], at: datetime, asked: Approvals = _AS_THEY_STAND
 ) -> list[str]:
     """Write down what is about to be deleted, before it is.
 
     The plan's row is locked meanwhile, as it is by every approval and withdrawal: a withdrawal comes before the intent, and
-    stops it, or after, and stops the next one. `approved` is asked last, while nothing else is written in the ledger: whatever
-    an approval rests on (a person, a mandate, a term) is as it says when the intent is committed.
+    stops it, or after, and stops the next one. The approvals are asked for last, while nothing else is written in the ledger:
+    they and whatever they rest on (a person, a mandate, a term) are as they say when the intent is committed.
 
     Args:
         ledger: the ledger.
         plan_id: the plan.
         item_ids: what is about to be deleted.
         at: when.
-        approved: whether the approvals of the plan, which nobody can change meanwhile, suffice now.
+        asked: tells the approvals of the plan, which nobody can change meanwhile, and whether they suffice now.
 
     Returns:
         The items to delete now: those asked for, less those whose result is known already.
@@ -54,35 +68,35 @@ def write_intent(
     """
     with ledger.writing() as connection:
         plan = locked_plan(ledger, connection, plan_id)
-        given = approvals_in(ledger, connection, plan_id)
-        _check_may_delete(plan, standing(given))
+        _check_may_run(plan)
         states = _states(connection, plan_id, item_ids)
         fresh = [item for item in sorted(set(item_ids)) if item not in states]
         if fresh:
             row = {"plan_id": plan_id, "written_at": at, "state": ItemState.INTENT.value}
             connection.execute(insert(table), [row | {"item_id": item} for item in fresh])
             append(ledger, connection, INTENDED, {"items": canonical(fresh)}, subject=plan_id)
-            _require(approved(given), plan_id, "the approvals of the plan don't suffice any more")
+        given = asked.given(ledger, connection, plan_id)
+        _check_approved(plan, standing(given))
+        _require(not fresh or asked.suffice(given), plan_id, "the approvals of the plan don't suffice any more")
     return [item for item in sorted(set(item_ids)) if states.get(item, ItemState.INTENT) == ItemState.INTENT]
 
 
 def mark_done(
-    ledger: Ledger, plan_id: str, results: pd.DataFrame, rows: Mapping[str, int] | None = None, attempt: int | None = None
+    ledger: Ledger, plan_id: str, results: Sequence[Result], rows: Mapping[str, int] | None = None, attempt: int | None = None
 ) -> None:
     """Write down what became of the items.
 
     Args:
         ledger: the ledger.
         plan_id: the plan.
-        results: item_id, state (an ItemState: DELETED, DROPPED, later VERIFIED, or INTENT where a verification found remains),
-            reason (a code, or null). An item may be dropped without an intent, but not deleted. The same again changes nothing.
+        results: an item may be dropped without an intent, but not deleted. The same again changes nothing.
         rows: how many rows of each table went with those that are DELETED; null if nobody counted.
         attempt: the number of the run that tells it (`attempts.begin_attempt`); null if it is told by no run.
 
     Raises:
         PurgeRefusedError: a result contradicts what is known, or another run of the plan has begun since this one.
     """
-    told = {row["item_id"]: row for row in rows_of(results, same_names("item_id", "state", "reason"))}
+    told = {item: {"item_id": item, "state": state, "reason": reason} for item, state, reason in results}
     with ledger.writing() as connection:
         locked_plan(ledger, connection, plan_id)
         if attempt is not None:
@@ -144,16 +158,15 @@ def _update(connection: Connection, target: Table, plan_id: str, items: Collecti
         connection.execute(update(target).where(target.c.plan_id == plan_id, target.c.item_id.in_(piece)).values(**values))
 
 
-def _check_may_delete(plan: PlanRecord, given: Sequence[SignedApproval]) -> None:
+def _check_may_run(plan: PlanRecord) -> None:
+    _require(plan.state == PlanState.RUNNING, plan.plan_id, f"the plan is {plan.state}, not {PlanState.RUNNING}")
+    _require(not plan.dry_run_only, plan.plan_id, "the plan may only dry-run")
+
+
+def _check_approved(plan: PlanRecord, given: Sequence[SignedApproval]) -> None:
     positive = {approval.person_id for approval in given if is_positive(approval)}
-    reasons = (
-        (plan.state != PlanState.RUNNING, f"the plan is {plan.state}, not {PlanState.RUNNING}"),
-        (plan.dry_run_only, "the plan may only dry-run"),
-        (not all(is_positive(approval) for approval in given), "an approval was withdrawn or refused"),
-        (len(positive - {plan.requester}) < _PERSONS, "fewer than two persons stand behind the plan"),
-    )
-    for applies, why in reasons:
-        _require(not applies, plan.plan_id, why)
+    _require(all(map(is_positive, given)), plan.plan_id, "an approval was withdrawn or refused")
+    _require(len(positive - {plan.requester}) >= _PERSONS, plan.plan_id, "fewer than two persons stand behind the plan")
 
 
 def _require(fulfilled: bool, plan_id: str, why: str) -> None:  # noqa: FBT001 - what was found

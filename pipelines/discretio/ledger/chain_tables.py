@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Index, Integer, String, Table
 
 from discretio.ledger.columns import HASH, LONG_TEXT, METADATA, ROW_NUMBER, SIGNATURE, WORD
 
@@ -20,6 +20,7 @@ chain_records = Table(
     Column("payload", LONG_TEXT, nullable=False),
     Column("previous_hash", HASH, nullable=False),
     Column("record_hash", HASH, nullable=False),
+    Index(None, "kind", "subject"),
 )
 
 chain_segments = Table(

@@ -50,16 +50,16 @@ class ArchiveGate:
     def waiting(self, store_id: int, frames: Mapping[str, pd.DataFrame]) -> dict[str, frozenset[Series]]:
         """Those of the dossiers in these frames that wait, and for which series, as the ledger knows now."""
         kinds = _pairs(frames["dossiers"], "dossier_key", "kind")
-        return self.waiting_among(concerned_by(self.ledger, store_id, frames))(kinds)
+        return self.waiting_among(concerned_by(self.ledger, store_id, frames), cleared_series(clearances(self.ledger)))(kinds)
 
-    def waiting_among(self, concerned: Mapping[str, Collection[str]]) -> Waits:
-        """The same of some dossiers whose kinds are still to be read: the ledger is asked now, and not again.
+    def waiting_among(self, concerned: Mapping[str, Collection[str]], cleared: Collection[Series]) -> Waits:
+        """The same of some dossiers whose kinds are still to be read.
 
         Args:
             concerned: the controllers of each dossier (surrogate ids), by the store's own key.
+            cleared: what the archives have cleared by now.
         """
         public = {key: set(controllers) - self.private for key, controllers in concerned.items()}
-        cleared = cleared_series(clearances(self.ledger))
         return lambda kinds: uncleared(kinds, public, cleared)
 
 

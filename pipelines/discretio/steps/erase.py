@@ -10,16 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-
-import pandas as pd
 
 from discretio.domain.caps import check_execution
 from discretio.domain.purge_states import ItemState, PlanState
 from discretio.domain.retention_reasons import Reason
 from discretio.errors import PurgeRefusedError
 from discretio.ledger import batches, runs, stores
-from discretio.ledger.approvals import SignedApproval
 from discretio.ledger.attempts import begin_attempt, require_latest
 from discretio.ledger.connection import server_date
 from discretio.ledger.plans import PlanRecord, load_plan, plan_items, set_plan_state
@@ -142,7 +138,7 @@ def _execute(job: ErasureJob, erased: Erased) -> PlanState:
     intended = batches.open_intents(ledger, plan_id)  # by a run that was killed; what this one intends, it finishes
     for kind, item_ids in job.batches(job.unfinished):
         try:
-            going = batches.write_intent(ledger, plan_id, item_ids, job.place.now(), partial(_suffice, job))
+            going = batches.write_intent(ledger, plan_id, item_ids, job.place.now(), job.remembered)
         except PurgeRefusedError:
             _require_latest(job)
             if not missing(job.place, job.plan):
@@ -155,11 +151,6 @@ def _execute(job: ErasureJob, erased: Erased) -> PlanState:
 
 def _require_latest(job: ErasureJob) -> None:
     require_latest(job.place.ledger, job.plan.plan_id, job.attempt)
-
-
-def _suffice(job: ErasureJob, signed: Sequence[SignedApproval]) -> bool:
-    """Whether the approvals stand at this moment: given, of people who are enrolled, under mandates that hold, not expired."""
-    return job.facts.now_in(job.place, signed).suffice(job.place.now())
 
 
 def _finish_stopped(job: ErasureJob, erased: Erased) -> None:
@@ -183,7 +174,7 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
     reasons = {key: Reason.DOSSIER_GONE.value for key in judged.absent if key not in gone} | dict(judged.dropped)
     results = [(item, _state(reasons.get(keys[item])), reasons.get(keys[item])) for item in item_ids]
     # Told before the result is known to the ledger: a run that is killed here tells it again.
-    tell(job.place.hooks, _store_name(job), kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
+    tell(job.place.hooks, job.store_name, kind, [keys[item] for item, state, _ in results if state == ItemState.DELETED])
     # What a run that was killed deleted was counted by nobody, and is told apart from what this one did.
     _mark(job, [result for result in results if keys[result[0]] in gone])
     _mark(job, [result for result in results if keys[result[0]] not in gone], rows)
@@ -192,15 +183,13 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
     erased.dropped.update(reasons.values())
 
 
-def _store_name(job: ErasureJob) -> str:
-    return next(record.name for record in stores.stores(job.place.ledger) if record.store_id == job.plan.store_id)
-
-
 def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str]) -> tuple[Rechecked, dict[str, int]]:
     """One transaction of the store: lock, read again, judge again, delete, commit; how many rows of each table went."""
     # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
     judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
-    recorded, archives = recorded_hold_rows(job.place.ledger, keys), job.waiting_for_archives(keys)
+    held, cleared = job.remembered.obstacles()
+    recorded = recorded_hold_rows(job.place.ledger, {item: key for item, key in keys.items() if item in held})
+    archives = job.waiting_for_archives(keys, cleared)
     secret, frames = job.place.ledger.keys.content_hash, job.store.frames()
     overrides = records(job.store.read(OVERRIDES)) if OVERRIDES in frames else []
     with job.store.erasing() as eraser:
@@ -234,7 +223,6 @@ def _state(reason: str | None) -> str:
     return (ItemState.DELETED if reason is None else ItemState.DROPPED).value
 
 
-def _mark(job: ErasureJob, results: Sequence[tuple[str, str, str | None]], rows: Mapping[str, int] | None = None) -> None:
+def _mark(job: ErasureJob, results: Sequence[batches.Result], rows: Mapping[str, int] | None = None) -> None:
     if results:
-        frame = pd.DataFrame(results, columns=["item_id", "state", "reason"])
-        batches.mark_done(job.place.ledger, job.plan.plan_id, frame, rows, job.attempt)
+        batches.mark_done(job.place.ledger, job.plan.plan_id, results, rows, job.attempt)

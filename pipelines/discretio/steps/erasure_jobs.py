@@ -10,13 +10,15 @@ from functools import cached_property
 
 import pandas as pd
 
+from discretio.domain.archives import Series
 from discretio.domain.purge_states import ItemState
 from discretio.errors import StoreUnavailableError
 from discretio.law.policy import ResolvedPolicy
-from discretio.ledger import locator
+from discretio.ledger import locator, stores
 from discretio.ledger.plans import PlanRecord
 from discretio.steps.archive_waits import ArchiveGate, Waits
 from discretio.steps.plan_facts import ApprovalFacts
+from discretio.steps.remembered import Remembered
 from discretio.steps.workplace import Workplace
 from discretio.stores.port import ErasableStore
 
@@ -87,16 +89,33 @@ class ErasureJob:
         """Which dossiers wait for the archives."""
         return ArchiveGate.of(self.place.ledger, self.plan.store_id, self.store, self.policy)
 
-    def waiting_for_archives(self, keys: Mapping[str, str]) -> Waits:
-        """What tells which of the items (the store's key by item) wait for the archives now, once their kinds are read.
+    def waiting_for_archives(self, keys: Mapping[str, str], cleared: Collection[Series]) -> Waits:
+        """What tells which of the items (the store's key by item) wait for the archives, once their kinds are read.
 
         What is erased again was cleared when it was erased first, and the art. 8 list is erased without transfer.
         """
         if self.replays:
             return lambda _: {}
-        dossiers = self.items[self.items["item_id"].isin(list(keys)) & (self.items["kind"] != ART8_ROW)]
-        named = zip(dossiers["item_id"], dossiers["controllers"], strict=True)
-        return self.archives.waiting_among({keys[item]: json.loads(controllers) for item, controllers in named})
+        named = self._controllers
+        return self.archives.waiting_among(
+            {key: json.loads(named[item]) for item, key in keys.items() if item in named}, cleared
+        )
+
+    @cached_property
+    def _controllers(self) -> Mapping[str, str]:
+        """Those of each dossier, as JSON."""
+        dossiers = self.items[self.items["kind"] != ART8_ROW]
+        return dict(zip(dossiers["item_id"], dossiers["controllers"], strict=True))
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """What the ledger says that may keep it from going on."""
+        return Remembered(self.place, self.facts, self.plan.store_id)
+
+    @cached_property
+    def store_name(self) -> str:
+        """What the store is called."""
+        return next(record.name for record in stores.stores(self.place.ledger) if record.store_id == self.plan.store_id)
 
     @cached_property
     def relatives(self) -> Mapping[str, frozenset[str]]:

@@ -122,8 +122,7 @@ def _erased(items: pd.DataFrame) -> pd.DataFrame:
 
 def _mark(place: Workplace, plan_id: str, items: pd.DataFrame, state: ItemState) -> None:
     deleted = items[items["state"] == ItemState.DELETED]["item_id"]
-    rows = pd.DataFrame({"item_id": deleted, "state": state.value, "reason": None})
-    batches.mark_done(place.ledger, plan_id, rows)
+    batches.mark_done(place.ledger, plan_id, [(item, state.value, None) for item in deleted])
 
 
 def _resume(place: Workplace, plan_id: str, items: pd.DataFrame) -> None:

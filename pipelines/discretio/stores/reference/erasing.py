@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Column, Connection, Delete, Table, bindparam, delete, select
 
 from discretio.errors import PurgeRefusedError, StoreUnavailableError
 from discretio.stores.casting import to_frame
@@ -15,7 +16,7 @@ from discretio.stores.erasing import WithoutLinks
 from discretio.stores.port import CONTENT
 from discretio.stores.reference.locked_rows import LockedRows
 from discretio.stores.reference.log_rows import forget_dossiers
-from discretio.stores.reference.rows import batches, dossier_of, hash_art8
+from discretio.stores.reference.rows import KEYS, batches, dossier_of, hash_art8
 from discretio.stores.reference.schema import Tables
 from discretio.stores.reference.scrubbing import note_scrubbing_due
 
@@ -119,7 +120,13 @@ def _delete_from(connection: Connection, table: Table, dossier_keys: Iterable[st
     column, keys = table.c.get("dossier_key"), dossier_keys
     if column is None:
         column, keys = next(iter(table.primary_key)), own_keys
-    return sum(connection.execute(delete(table).where(column.in_(batch))).rowcount for batch in batches(keys))
+    return sum(connection.execute(_deleting(column), {KEYS: batch}).rowcount for batch in batches(keys))
+
+
+@cache
+def _deleting(column: Column[Any]) -> Delete:
+    """The statement that deletes the rows of which a column holds one of KEYS; made once."""
+    return delete(column.table).where(column.in_(bindparam(KEYS, expanding=True)))
 
 
 def _refuse_unlocked(keys: set[str], table: str) -> None:
