@@ -37,6 +37,7 @@ from discretio.steps.recheck import (
     recheck_restored_rows,
 )
 from discretio.steps.recorded_holds import recorded_hold_rows
+from discretio.steps.remembered import Remembered
 from discretio.steps.replay import erased_on
 from discretio.steps.rights_erasure import VERB as REQUESTED
 from discretio.steps.workplace import Workplace
@@ -120,7 +121,8 @@ def _job(place: Workplace, plan: PlanRecord, *, catch_up: bool) -> ErasureJob:
     policy, policy_today = place.policy_on(plan.as_of), place.policy_on(today)
     # A plan dated back doesn't delete what the law keeps by now; the demo's own store may be dated ahead of any law.
     changed = None if record.demo or policy.says_as(policy_today) else policy_today
-    return ErasureJob(place, plan, store, policy, as_of, items, facts, verb, changed)
+    remembered = Remembered(place, facts, plan.store_id)
+    return ErasureJob(place, plan, store, policy, as_of, items, facts, remembered, record.name, verb, changed)
 
 
 def _require_same_layout(plan: PlanRecord, store: ErasableStore) -> None:
@@ -186,7 +188,7 @@ def _erase_batch(job: ErasureJob, kind: str, item_ids: Sequence[str], intended: 
 def _erase(job: ErasureJob, kind: str, keys: Mapping[str, str]) -> tuple[Rechecked, dict[str, int]]:
     """One transaction of the store: lock, read again, judge again, delete, commit; how many rows of each table went."""
     # What is read elsewhere is read before the lock is taken; the holds of the ledger, only after the intent was written.
-    judge = _judging(job, kind, {key: job.hashes[item] for item, key in keys.items()})
+    judge = _judging(job, kind, {key: job.planned[item].dossier_hash for item, key in keys.items()})
     held, cleared = job.remembered.obstacles()
     recorded = recorded_hold_rows(job.place.ledger, {item: key for item, key in keys.items() if item in held})
     archives = job.waiting_for_archives(keys, cleared)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from discretio.domain.archives import Series
 from discretio.domain.purge_states import ItemState
 from discretio.errors import StoreUnavailableError
 from discretio.law.policy import ResolvedPolicy
-from discretio.ledger import locator, stores
+from discretio.ledger import locator
 from discretio.ledger.plans import PlanRecord
 from discretio.steps.archive_waits import ArchiveGate, Waits
 from discretio.steps.plan_facts import ApprovalFacts
@@ -31,7 +32,7 @@ REPLAY = "replay"
 class ErasureJob:
     """A plan on its way: the store, the rules and the day to judge by, and its items as they stood when the run began.
 
-    `facts`: what the plan asks of its approvals; their `now_in` reads what was given. `verb`: of the run that planned it.
+    `facts`: what the plan asks of its approvals; `remembered`: what the ledger says to it. `verb`: of the run that planned it.
     `policy_today`: what applies on the day of the run, if that is other than on the plan's. `attempt`: the number of the run.
     """
 
@@ -42,6 +43,8 @@ class ErasureJob:
     as_of: date
     items: pd.DataFrame
     facts: ApprovalFacts
+    remembered: Remembered
+    store_name: str
     verb: str = ""
     policy_today: ResolvedPolicy | None = None
     attempt: int = 0
@@ -80,9 +83,9 @@ class ErasureJob:
         return self.items[self.items["state"].isin([ItemState.PLANNED, ItemState.INTENT])]["item_id"].tolist()
 
     @cached_property
-    def hashes(self) -> Mapping[str, str]:
-        """The hash of each item when it was planned."""
-        return dict(zip(self.items["item_id"], self.items["dossier_hash"], strict=True))
+    def planned(self) -> Mapping[str, Any]:
+        """The row of each item, as it was planned."""
+        return {str(row.item_id): row for row in self.items.itertuples(index=False)}
 
     @cached_property
     def archives(self) -> ArchiveGate:
@@ -96,26 +99,9 @@ class ErasureJob:
         """
         if self.replays:
             return lambda _: {}
-        named = self._controllers
-        return self.archives.waiting_among(
-            {key: json.loads(named[item]) for item, key in keys.items() if item in named}, cleared
-        )
-
-    @cached_property
-    def _controllers(self) -> Mapping[str, str]:
-        """Those of each dossier, as JSON."""
-        dossiers = self.items[self.items["kind"] != ART8_ROW]
-        return dict(zip(dossiers["item_id"], dossiers["controllers"], strict=True))
-
-    @cached_property
-    def remembered(self) -> Remembered:
-        """What the ledger says that may keep it from going on."""
-        return Remembered(self.place, self.facts, self.plan.store_id)
-
-    @cached_property
-    def store_name(self) -> str:
-        """What the store is called."""
-        return next(record.name for record in stores.stores(self.place.ledger) if record.store_id == self.plan.store_id)
+        named = {key: self.planned[item] for item, key in keys.items()}
+        concerned = {key: json.loads(item.controllers) for key, item in named.items() if item.kind != ART8_ROW}
+        return self.archives.waiting_among(concerned, cleared)
 
     @cached_property
     def relatives(self) -> Mapping[str, frozenset[str]]:
