@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from discretio.errors import PurgeRefusedError
 from discretio.ledger.audit_chain import append
 from discretio.ledger.chain_memory import ChainMemory
 from discretio.ledger.connection import Ledger
@@ -56,4 +57,20 @@ def test_what_is_recorded_while_it_is_read_has_it_read_again(ledger: Ledger) -> 
     with ledger.reading() as connection:
         memory.look(connection)
     assert memory.kept("anything", overtaken) == 0
+    assert read(memory, ledger, readings) == 1
+
+
+def test_a_record_that_was_undone_hides_no_other_of_its_number(ledger: Ledger) -> None:
+    memory, readings = ChainMemory(*MINE), count()
+    read(memory, ledger, readings)
+
+    def intend_in_vain() -> None:
+        with ledger.writing() as connection:
+            append(ledger, connection, "purge.intended", {}, subject="PLAN")
+            memory.look(connection)
+            raise PurgeRefusedError("the approvals of the plan don't suffice any more")
+
+    with pytest.raises(PurgeRefusedError):
+        intend_in_vain()
+    recorded(ledger, "hold.recorded", "D")
     assert read(memory, ledger, readings) == 1
