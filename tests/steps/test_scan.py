@@ -1,64 +1,29 @@
 from __future__ import annotations
 
-import tracemalloc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from discretio.detection.detector import Detector
-from discretio.domain.detections import DetectionResult
-from discretio.errors import StoreUnavailableError, UsageError
-from discretio.ledger import findings, locator, recording, runs, stores
+from discretio.errors import UsageError
+from discretio.ledger import findings, locator, stores
 from discretio.ledger.scan_tables import examined
 from discretio.steps import scan
 from discretio.steps.registering import register
-from discretio.stores.document_tree import DocumentTree
 from discretio.stores.loading import load_rows
 from discretio.stores.port import TextUnit
 from discretio.stores.reference import ReferenceStore
-from discretio.stores.windows import WindowSize
 from steps.conftest import AS_OF, Made
 from steps.purgeable_rows import DOSSIERS, key
-
-UNITS = "SELECT (SELECT count(*) FROM entries) + (SELECT count(*) FROM attachments)"
+from steps.scanned_store import UNITS, DyingStore, found, named, scanned, sql
 
 
 @pytest.fixture(autouse=True)
 def small_partitions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "DOSSIERS_PER_PARTITION", 25)
-
-
-def sql(made: Made, statement: str, **values: object) -> Any:  # noqa: ANN401 - whatever the statement gives
-    with made.store.database.writing() as connection:
-        result = connection.execute(sa.text(statement), values)
-        found = result.scalar() if result.returns_rows else None
-        connection.commit()
-    return found
-
-
-def scanned(made: Made, *, full: bool = False) -> scan.ScanCounts:
-    run_id = scan.begin_scan(made.place, "main", AS_OF)
-    list(scan.scan_in_turn(made.place, run_id, full=full))
-    return scan.finish_scan(made.place, run_id)
-
-
-def found(made: Made) -> list[str]:
-    return sorted(repr(row) for row in findings.all_findings(made.place.ledger, 1))
-
-
-def named(made: Made, kind: str, natural: str) -> str:
-    return locator.surrogates(made.place.ledger, 1, kind, [natural])[natural]
-
-
-def spans(made: Made) -> list[tuple[Any, ...]]:
-    """What was found, without the run and the numbers of rows."""
-    return sorted(tuple(map(str, row.values())) for row in findings.all_findings(made.place.ledger, 1))
 
 
 def test_a_second_scan_reads_nothing_and_a_full_one_everything(made: Made) -> None:
@@ -170,66 +135,6 @@ def test_what_the_store_lost_is_dropped(made: Made) -> None:
     assert not [row for row in findings.all_findings(made.place.ledger, 1) if row["dossier_id"] == dossier]
 
 
-def test_a_store_that_dies_between_partitions_keeps_what_was_recorded_and_nothing_half(made: Made) -> None:
-    dying = DyingStore(made.store, at=key(30))
-    place = replace(made.place, open_store=lambda _: dying)
-    run_id = scan.begin_scan(place, "main", AS_OF)
-    with pytest.raises(StoreUnavailableError):
-        list(scan.scan_in_turn(place, run_id))
-    seen = {row["dossier_id"] for row in findings.all_findings(place.ledger, 1)}
-    assert seen == set(locator.surrogates(place.ledger, 1, "dossier", [key(n) for n in range(25)]).values())
-    assert runs.run(place.ledger, run_id).state == "FAILED"
-    counts = scanned(made)
-    assert counts.units == sql(made, UNITS)
-    assert counts.read < counts.units
-
-
-def test_a_store_that_dies_after_some_batches_loses_and_doubles_nothing(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    scanned(made)
-    whole = spans(made)
-    monkeypatch.setattr(recording, "MOST_ROWS", 5)
-    place = replace(made.place, open_store=lambda _: DyingStore(made.store, at=key(30)))
-    run_id = scan.begin_scan(place, "main", AS_OF)
-    with pytest.raises(StoreUnavailableError):
-        list(scan.scan_in_turn(place, run_id, full=True))
-    rest = scanned(made, full=True)
-    assert (rest.units, spans(made)) == (sql(made, UNITS), whole)
-
-
-def test_what_was_recorded_before_the_store_died_is_not_read_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recording, "MOST_ROWS", 5)
-    single = partial(OneByOne, made.place.detector())
-    place = replace(made.place, open_store=lambda _: DyingStore(made.store, at=key(24)), detector=single)
-    run_id = scan.begin_scan(place, "main", AS_OF)
-    with pytest.raises(StoreUnavailableError):
-        list(scan.scan_in_turn(place, run_id))
-    kept = len({row["entry_id"] for row in findings.all_findings(made.place.ledger, 1)})
-    assert kept > 0
-    counts = scanned(made)
-    assert counts.units == sql(made, UNITS)
-    assert counts.read <= counts.units - kept
-
-
-def test_no_more_rows_are_held_than_a_batch(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held: list[int] = []
-    written = recording.insert_rows
-
-    def counted(*words: Any) -> None:  # noqa: ANN401 - what insert_rows takes
-        if words[1] is recording.findings:
-            held.append(len(words[3]))
-        written(*words)
-
-    monkeypatch.setattr(recording, "MOST_ROWS", 100)
-    monkeypatch.setattr(recording, "insert_rows", counted)
-    (tmp_path / "tree").mkdir()
-    (tmp_path / "tree" / "long.txt").write_text("Tel. 0470 12 34 56, IBAN BE68 5390 0754 7034. " * 1_000, encoding="utf-8")
-    register(made.place, "tree", str(tmp_path / "tree"))
-    run_id = scan.begin_scan(made.place, "tree", AS_OF)
-    list(scan.scan_in_turn(made.place, run_id))
-    assert scan.finish_scan(made.place, run_id).detections == sum(held) >= 2_000
-    assert max(held) <= 100
-
-
 def test_an_entry_that_moved_to_another_dossier_is_read_again_there(made: Made) -> None:
     scanned(made)
     sql(made, "PRAGMA foreign_keys = OFF")
@@ -267,45 +172,6 @@ def test_an_empty_store_is_scanned_to_the_end(made: Made) -> None:
     assert scanned(made) == scan.ScanCounts()
 
 
-def test_windows_of_a_long_text_find_what_the_whole_finds(made: Made, tmp_path: Path, detector: Detector) -> None:
-    sentences = [
-        "Le patient est diabétique et suit un traitement. ",
-        "Tel. 0470 12 34 56, IBAN BE68 5390 0754 7034. ",
-        "Il marche. ",
-    ]
-    text = "".join(sentences[n % 3] for n in range(120))
-    (tmp_path / "tree" / "d").mkdir(parents=True)
-    (tmp_path / "tree" / "d" / "long.txt").write_text(text, encoding="utf-8")
-    register(made.place, "tree", str(tmp_path / "tree"))
-    cut = DocumentTree(tmp_path / "tree", WindowSize(length=700, overlap=200, whole_up_to=100))
-    assert len(list(cut.texts())) > 5
-    place = replace(made.place, open_store=lambda _: cut)
-    run_id = scan.begin_scan(place, "tree", AS_OF)
-    list(scan.scan_in_turn(place, run_id))
-    assert scan.finish_scan(place, run_id).characters == len(text)
-    rows = findings.all_findings(place.ledger, 2)
-    spans = sorted((row["start"], row["end"], row["type"], row["category"] or 0) for row in rows)
-    assert len(spans) == len(set(spans))
-    assert spans == sorted((one.start, one.end, one.type, one.category or 0) for one in detector.detect(text).detections)
-
-
-def test_a_long_text_costs_the_memory_of_its_windows(made: Made, tmp_path: Path) -> None:
-    (tmp_path / "tree").mkdir()
-    line = "Rien à signaler aujourd'hui, tout va bien.\n" * 25_000
-    with (tmp_path / "tree" / "long.txt").open("w", encoding="utf-8") as file:
-        for _ in range(40):
-            file.write(line)
-    register(made.place, "tree", str(tmp_path / "tree"))
-    place = replace(made.place, detector=Silent)
-    run_id = scan.begin_scan(place, "tree", AS_OF)
-    tracemalloc.start()
-    list(scan.scan_in_turn(place, run_id))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert scan.finish_scan(place, run_id).characters == 40 * len(line) > 40_000_000
-    assert peak < 24_000_000
-
-
 def test_what_a_scan_named_is_forgotten_with_its_dossier(made: Made) -> None:
     scanned(made)
     ledger = made.place.ledger
@@ -313,44 +179,6 @@ def test_what_a_scan_named_is_forgotten_with_its_dossier(made: Made) -> None:
     with ledger.reading() as connection:
         tied = connection.execute(sa.text("SELECT count(*) FROM locator WHERE dossier_id = :d"), {"d": dossier}).scalar_one()
     assert tied == sql(made, "SELECT 2 * count(*) FROM entries WHERE dossier_key = :key", key=key(3))
-
-
-class Silent:
-    """Finds nothing, so that only the scan's own memory is measured."""
-
-    def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
-        for text, known_names in texts:
-            assert len(text) <= WindowSize().length
-            assert not known_names
-            yield DetectionResult((), ())
-
-
-class OneByOne:
-    """Reads no text ahead."""
-
-    def __init__(self, detector: Detector) -> None:
-        self._detector = detector
-
-    def detect_many(self, texts: Iterable[tuple[str, Sequence[str]]]) -> Iterator[DetectionResult]:
-        for text, known_names in texts:
-            yield self._detector.detect(text, None, known_names)
-
-
-class DyingStore:
-    """A store whose connection breaks when it comes to a dossier."""
-
-    def __init__(self, store: ReferenceStore, at: str) -> None:
-        self._store = store
-        self._at = at
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all but texts is the store's
-        return getattr(self._store, name)
-
-    def texts(self, partition: Any = None, wanted: Any = None) -> Iterator[TextUnit]:  # noqa: ANN401 - the store's
-        for unit in self._store.texts(partition, wanted):
-            if unit.dossier_key == self._at:
-                raise StoreUnavailableError("the store died in the middle")
-            yield unit
 
 
 class LateStore(DyingStore):
