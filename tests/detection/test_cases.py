@@ -77,6 +77,10 @@ def test_a_negated_datum_is_found_and_says_so(detector: Detector, text: str, ter
         ("Hij woont met zijn man.", "sex_life_orientation"),
         ("His husband Peter waits.", "sex_life_orientation"),
         ("Er wohnt mit seinem Mann.", "sex_life_orientation"),
+        ("Il vit avec son mari.", "sex_life_orientation"),
+        ("On nous dit qu'il vit avec son époux.", "sex_life_orientation"),
+        ("Elle vit avec sa femme.", "sex_life_orientation"),
+        ("Elle vit avec son épouse.", "sex_life_orientation"),
         ("Rendez-vous à la clinique psychiatrique Saint-Jean.", "health"),
     ],
 )
