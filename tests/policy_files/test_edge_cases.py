@@ -45,7 +45,8 @@ def every_edge() -> Iterator[tuple[str, str, Shown]]:
 def is_told(rule: str, shown: Shown) -> bool:
     """Whether what stands beside an edge case is there: the case, the test, the severity, the row of the guide."""
     if isinstance(shown, Mapping):
-        return bool(shown.get("no_case")) or shown.get("severity") == RULES[rule].severity.value
+        severe = bool(shown.get("no_case")) or shown.get("severity") == RULES[rule].severity.value
+        return severe and ("case" not in shown or is_told(rule, shown["case"]))
     if shown == DEPARTS:
         return rule in departures()
     return all(
@@ -53,12 +54,17 @@ def is_told(rule: str, shown: Shown) -> bool:
     )
 
 
+def rows_of_departures() -> list[list[str]]:
+    """The rows of the guide's tables of departures, cell by cell, without heads and rules."""
+    guide = (TESTS.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    lines = guide.partition("## Where we depart from the catalogue")[2].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [row for row in rows if row[-1] not in {"why", "---"}]
+
+
 def departures() -> set[str]:
     """The rules that the guide's table names; `-OTHER` goes on with the id before it."""
-    table = (
-        (TESTS.parent / "docs" / "rules.md").read_text(encoding="utf-8").partition("## Where we depart from the catalogue")[2]
-    )
-    named = [cell.strip() for line in table.splitlines() if line.startswith("|") for cell in line.split("|")[1].split(",")]
+    named = [name.strip() for row in rows_of_departures() for name in row[0].split(",")]
     return {rule for rule in RULES for name in named if rule == name or (name.startswith("-") and rule.endswith(name))}
 
 
@@ -69,6 +75,14 @@ def test_every_obligation_has_its_edge_cases() -> None:
 @pytest.mark.parametrize(("rule", "edge", "shown"), [pytest.param(*each, id=f"{each[0]}: {each[1]}") for each in every_edge()])
 def test_what_shows_an_edge_case_is_there(rule: str, edge: str, shown: Shown) -> None:
     assert is_told(rule, shown), edge
+
+
+def test_every_departure_has_a_reason_of_its_own() -> None:
+    rows = rows_of_departures()
+    assert len(rows) > 50
+    assert not [row for row in rows if len(row) != 3 or not all(row)]
+    reasons = [row[2] for row in rows]
+    assert not [each for each in reasons if each in {"the same", "as above"} or reasons.count(each) > 1]
 
 
 @pytest.mark.shared
