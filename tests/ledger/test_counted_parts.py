@@ -163,7 +163,13 @@ def test_what_is_counted_of_many_rows_is_read_in_an_index_alone(ledger: Ledger) 
             if text.startswith(("SELECT", "WITH"))
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
         ]
-    for index in ("ix_findings_telling", "ix_outcomes_share", "ix_examined_share", "ix_triage_items_days"):
+    for index in (
+        "ix_findings_telling",
+        "ix_examined_contents",
+        "ix_outcomes_share",
+        "ix_examined_share",
+        "ix_triage_items_days",
+    ):
         assert any(f"COVERING INDEX {index}" in way for way in ways), index
     assert any("ix_outcomes_scope_id" in way for way in ways), "the few answers about a whole store are found by it"
     assert not [way for way in ways if "ix_outcomes_store_id_rule_id" in way], "a store's outcomes aren't looked through"

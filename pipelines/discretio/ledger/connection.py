@@ -28,6 +28,8 @@ _SERVER_MOMENTS = {"postgresql": func.clock_timestamp(), "mysql": func.utc_times
 _COUNTING_ON_POSTGRESQL = text(
     "SELECT set_config('work_mem', '64MB', true), set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"
 )
+# Two indexes that hold all that is asked are read side by side: hashing a million entries would spill to the disk.
+_IN_ORDER_ON_POSTGRESQL = text("SELECT set_config('enable_hashjoin', 'off', true), set_config('random_page_cost', '1.1', true)")
 _SQLITE_PRAGMAS = (
     f"busy_timeout={_BUSY_SECONDS * 1000}",
     "synchronous=FULL",
@@ -67,6 +69,14 @@ class Ledger:
         with self.reading() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.execute(_COUNTING_ON_POSTGRESQL)
+            yield connection
+
+    @contextmanager
+    def counting_in_order(self) -> Iterator[Connection]:
+        """As `counting`, where what is joined lies in the same order in its indexes."""
+        with self.counting() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(_IN_ORDER_ON_POSTGRESQL)
             yield connection
 
     @contextmanager

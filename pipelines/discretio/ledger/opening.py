@@ -23,7 +23,7 @@ from discretio.ledger.surrogate_ids import new_id
 
 __all__ = ["REVISIONS", "Ledger", "new_key", "open_ledger", "parse_key", "read_key"]
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 23))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 24))
 """The migrations, oldest first; a ledger that names another one comes from a newer program."""
 
 _IDENTITY_ID = 1
