@@ -70,6 +70,7 @@ docs: install ## the pages that are made from the code
 	$(BIN)/python -m discretio.cli.reference docs/reference/cli.md
 	$(BIN)/python -m discretio.steps.reference_pages docs/reference
 	$(BIN)/python -m discretio.airflow_ui.reference docs/reference/api.md
+	$(BIN)/python -m discretio.steps.sample_mappings docs/samples/mappings
 
 lock: ## resolve requirements.lock again, and what of it an image holds (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -34,6 +34,8 @@ class ExpectEveryEntryToFallInADeclaredCategory(RuleExpectation):
         """One judgement per entry."""
         facts = _with_findings(store, {"declared": "categories"}, "detected_categories")
         facts["exempt"] = store.column(cls.frame, "category_exempt")
+        dossiers = store.column(cls.frame, "dossier_key")
+        facts["anonymous"] = store.looked_up(dossiers, "dossiers", "dossier_key", "is_anonymous")
 
         def judge(row: Row) -> Judgement:
             sets = {"declared": _numbers(row["declared"]), "detected": _numbers(row["detected"])}

@@ -17,7 +17,7 @@ from discretio.domain.judgements.reasons import Reason, missing_parameter
 from discretio.domain.outcomes import Judgement
 
 RULE_ID = "ART2-2-CAT"
-RISK, BEHAVIOUR = 11, 14
+IDENTIFICATION, RISK, BEHAVIOUR = 1, 11, 14
 ALL_BEHAVIOUR = "ALL_BEHAVIOUR"
 # What may be found all the same in what needs no category: who a professional is, how to reach and what job she has.
 EXEMPT = {"PROCEDURE": frozenset[int](), "PROFESSIONALS": frozenset({1, 2, 3})}
@@ -33,20 +33,24 @@ class Facts:
         examined: whether all of it could be examined; None if nobody looked.
         exempt: PROCEDURE if it tells the proceedings only (the day of a meeting), PROFESSIONALS if it tells only who acts in
             their role; None if it is neither, or the store doesn't tell.
+        anonymous: whether its dossier is said to be anonymous (Protocol van Moed); None if the store doesn't tell.
     """
 
     declared: frozenset[int] | None = None
     detected: frozenset[int] | None = None
     examined: bool | None = None
     exempt: str | None = None
+    anonymous: bool | None = None
 
 
 @judged
 def judge(facts: Facts, under: Circumstances) -> Judgement:
-    """Declared at least one category of the policy, and declared all that was found.
+    """Declared at least one category of the policy, and declared all that was found; nobody identified where nobody is to be.
 
     What was found and not declared is a fault even where another part of the entry could not be examined.
     """
+    if facts.anonymous and IDENTIFICATION in (facts.detected or frozenset()):
+        return fails(Reason.IDENTIFIED_THOUGH_ANONYMOUS)
     declared = known(facts.declared, "categories")
     if not under.policy.categories:
         raise UnjudgeableError(missing_parameter("categories"))

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     UNKNOWN_CATEGORY = "unknown_category"
     UNDECLARED_CATEGORY_FOUND = "undeclared_category_found"
     NEEDS_NO_CATEGORY = "needs_no_category"
+    IDENTIFIED_THOUGH_ANONYMOUS = "identified_though_anonymous"
     NOT_EXAMINED = "not_examined"
     # ART2-2-SPECIAL-DETECT
     SPECIAL_DATA_DECLARED = "special_data_declared"

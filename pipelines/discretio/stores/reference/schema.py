@@ -38,7 +38,8 @@ SCHEMA_VERSION, WITH_REGISTERS = 2, 3
 LOGS = ("accesses", "access_log")
 """Logs have a term of their own: they stay when a dossier is erased, and lose its keys (law of 30 July 2018, art. 56)."""
 
-_TOLD_BY_US = frozenset({"number_findings", "recorded_findings", "purges", "purge_approvals"})
+TOLD_BY_US = frozenset({"number_findings", "recorded_findings", "purges", "purge_approvals"})
+"""What our own ledger tells where a store doesn't: nobody keeps it for us, and nobody has to map it."""
 _OF_A_DOSSIER = ("dossier_key", "entry_key", "session_key", "secret_sharing_key")
 
 # Keys are compared byte by byte on every dialect, so that ranges of keys mean the same everywhere.
@@ -163,7 +164,7 @@ def _tables(held: Mapping[str, Frame]) -> Tables:
 
 
 BASE: Tables = _tables(frames.STORE_FRAMES)
-WHOLE: Tables = _tables({name: frame for name, frame in frames.KNOWN_FRAMES.items() if name not in _TOLD_BY_US})
+WHOLE: Tables = _tables({name: frame for name, frame in frames.KNOWN_FRAMES.items() if name not in TOLD_BY_US})
 
 REGISTERS = Table("registers", WHOLE.metadata, Column("name", _KEY, primary_key=True))
 """What a store keeps beyond the base: names of frames, and of columns as `entries.legal_ground`."""

@@ -101,6 +101,7 @@ COLUMNS = {
             "controller_key of who closed it; null if open or nobody is named, as if its owner did",
             names="controller",
         ),
+        Column("is_anonymous", TRUTH, "whether nobody is to be identified in it (Protocol van Moed, anonymous mode)"),
         Column("held_before", TRUTH, "OWN: whether it is the file that its owner held before the consultation"),
     ),
     "dossier_participants": (
