@@ -10,9 +10,11 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from discretio.checks.hold_expectations import names_law
 from discretio.domain.hold_acts import HoldVerb
 from discretio.domain.outcomes import Outcome
 from discretio.domain.purge_states import PlanState
+from discretio.domain.recorded_holds import UNREAD
 from discretio.domain.retention_reasons import Reason
 from discretio.errors import ApprovalError, ChainBrokenError, LedgerError, UsageError
 from discretio.ledger import batches
@@ -24,6 +26,7 @@ from discretio.steps import check, erase, erasure_jobs, explain, holding, plan, 
 from discretio.steps.holding import HoldOrder, Placed
 from discretio.steps.holds_listed import dossiers_past_ceiling, standing_holds
 from discretio.steps.people_keys import signer
+from discretio.steps.recorded_holds import judged_holds
 from steps.conftest import AS_OF, Fresh, Made
 from steps.killing import killed_after
 from steps.purgeable_rows import DUE, DUE_KEYS, DUE_ROWS, key
@@ -213,6 +216,14 @@ def test_the_rule_on_holds_judges_ours_too(made: Made) -> None:
     report = check.check(made.place, "main", AS_OF, rules=frozenset({"ART2-3-4-HOLD"}))[1]
     outcomes = report.outcomes.set_index("scope_key")["outcome"]
     assert (outcomes[faulty.hold_id], outcomes[sound.hold_id]) == (Outcome.FAIL.value, Outcome.PASS.value)
+
+
+def test_what_ours_say_of_a_law_is_unread_where_the_store_s_own_name_one(made: Made) -> None:
+    sound = held(made)
+    did(made, sound, HoldVerb.APPROVE, "bob")
+    judged = judged_holds(made.place.ledger, 1, ["hold_key", "law_citation"])
+    assert judged.values.tolist() == [[sound.hold_id, UNREAD]]
+    assert names_law(judged).tolist() == [None]
 
 
 @pytest.mark.parametrize(

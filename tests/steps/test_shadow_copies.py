@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 import sqlalchemy as sa
@@ -82,7 +83,7 @@ def place_of(made: Made, mandate_id: str) -> str:
 
 def test_a_copy_in_another_format_and_one_quoted_in_a_mail_are_found(made: Made, share: Path) -> None:
     (share / "minutes.docx").write_bytes(docx(run(note(0).upper())))
-    quoted = "\n> ".join(note(1)[start : start + 60] for start in range(0, len(note(1)), 60))
+    quoted = "\n> ".join(wrap(note(1), 60))
     (share / "mail.eml").write_text(f"From: a@b.be\nSubject: x\n\nBonjour,\n> {quoted}\n", encoding="utf-8")
     counts = shadow_search.search(made.place, str(share), mandated(made, share))
     assert (counts.files, counts.files_with_copies, counts.copies, counts.not_examined) == (3, 2, 2, 0)

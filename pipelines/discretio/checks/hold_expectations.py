@@ -11,6 +11,7 @@ from discretio.checks.rule_expectation import RuleExpectation
 from discretio.checks.store_view import StoreView, rows_of
 from discretio.domain.judgements import holds
 from discretio.domain.outcomes import Judgement
+from discretio.domain.recorded_holds import UNREAD
 
 
 class ExpectEveryHoldToBeReasonedLimitedAndReviewed(RuleExpectation):
@@ -34,6 +35,13 @@ class ExpectEveryHoldToBeReasonedLimitedAndReviewed(RuleExpectation):
         facts = pd.DataFrame({name: rows[name] for name in names}, index=rows.index)
         for name in ("closed_at", "closed_precision"):
             facts[name] = store.looked_up(dossiers, "dossiers", "dossier_key", name)
-        told = "law_citation" in rows.columns
-        facts["names_law"] = rows["law_citation"].fillna("").str.strip() != "" if told else None
+        facts["names_law"] = names_law(rows)
         return [holds.judge(holds.Facts(**row), store.under) for row in rows_of(facts)]
+
+
+def names_law(rows: pd.DataFrame) -> pd.Series | None:
+    """Whether each hold names the law that asks for it; null where nobody can read it, as of those that are recorded here."""
+    if "law_citation" not in rows.columns:
+        return None
+    cited = rows["law_citation"].fillna("").str.strip()
+    return (cited != "").astype(object).where(cited != UNREAD, None)

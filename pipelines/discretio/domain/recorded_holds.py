@@ -13,6 +13,9 @@ from discretio.domain.holds import Hold, hold_is_active
 from discretio.errors import ApprovalError, UsageError
 from discretio.law.policy import ResolvedPolicy
 
+UNREAD = "(unread)"
+"""What a hold recorded here says of the law that asks for it: its ground is kept encrypted, and no rule reads it."""
+
 # Whoever is enrolled may make something be held: that destroys nothing.
 _PROTECTING = frozenset({HoldVerb.PLACE, HoldVerb.EXTEND})
 _RELEASING = frozenset({HoldVerb.ASK_RELEASE, HoldVerb.RELEASE})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from discretio.domain.frames import MOMENT, STORE_FRAMES
 from discretio.domain.holds import HoldKind
-from discretio.domain.recorded_holds import RecordedHold
+from discretio.domain.recorded_holds import UNREAD, RecordedHold
 from discretio.ledger import locator
 from discretio.ledger.connection import Ledger
 from discretio.ledger.holds import held_dossiers, holds_on
@@ -74,7 +74,8 @@ def judged_holds(ledger: Ledger, store_id: int, columns: Sequence[str]) -> pd.Da
     The time to the next review runs from the last one.
     """
     frame = recorded_holds(ledger, {dossier: dossier for dossier in held_dossiers(ledger, store_id)})
-    return frame.assign(from_at=frame["reviewed_at"].fillna(frame["from_at"]))[list(columns)]
+    judged = frame.assign(from_at=frame["reviewed_at"].fillna(frame["from_at"]), law_citation=UNREAD)
+    return judged[list(columns)]
 
 
 def _frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
