@@ -40,9 +40,13 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """What the connection for e-mail to the APD leads to."""
     with MailServer(("127.0.0.1", 0), _Session) as serving:
         serving.letters = []
+        extra = f'{{"disable_ssl": true, "disable_tls": true, "from_email": "us@centre.example", "to": "{ADDRESS}"}}'
+        connection = f'{{"conn_type": "smtp", "host": "127.0.0.1", "port": {serving.server_address[1]}, "extra": {extra}}}'
+        monkeypatch.setenv("AIRFLOW_CONN_DISCRETIO_EMAIL_APD", connection)
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         yield serving
         serving.shutdown()
@@ -55,13 +59,7 @@ def report(tmp_path: Path) -> Path:
     return file
 
 
-def test_an_email_carries_the_report_in_the_authoritys_languages(
-    server: MailServer, report: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    port = server.server_address[1]
-    extra = f'{{"disable_ssl": true, "disable_tls": true, "from_email": "us@centre.example", "to": "{ADDRESS}"}}'
-    connection = f'{{"conn_type": "smtp", "host": "127.0.0.1", "port": {port}, "extra": {extra}}}'
-    monkeypatch.setenv("AIRFLOW_CONN_DISCRETIO_EMAIL_APD", connection)
+def test_an_email_carries_the_report_in_the_authoritys_languages(server: MailServer, report: Path) -> None:
     sending.send(report, "apd", Way.EMAIL, LANGUAGES)
     (letter,) = map(message_from_bytes, server.letters)
     assert letter["To"] == ADDRESS
@@ -69,13 +67,7 @@ def test_an_email_carries_the_report_in_the_authoritys_languages(
     assert [part.get_payload(decode=True) for part in attached] == [report.read_bytes()]
 
 
-def test_a_report_that_is_sent_twice_is_one_letter_to_who_gets_it(
-    server: MailServer, report: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    port = server.server_address[1]
-    extra = f'{{"disable_ssl": true, "disable_tls": true, "from_email": "us@centre.example", "to": "{ADDRESS}"}}'
-    connection = f'{{"conn_type": "smtp", "host": "127.0.0.1", "port": {port}, "extra": {extra}}}'
-    monkeypatch.setenv("AIRFLOW_CONN_DISCRETIO_EMAIL_APD", connection)
+def test_a_report_that_is_sent_twice_is_one_letter_to_who_gets_it(server: MailServer, report: Path) -> None:
     for content in (b"%PDF-1.7 a report", b"%PDF-1.7 a report", b"%PDF-1.7 another"):
         report.write_bytes(content)
         sending.send(report, "apd", Way.EMAIL, LANGUAGES)

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from discretio.checks.hold_expectations import names_law
+from discretio.domain.frames import KNOWN_FRAMES
 from discretio.domain.hold_acts import HoldVerb
 from discretio.domain.outcomes import Outcome
 from discretio.domain.purge_states import PlanState
@@ -221,8 +222,8 @@ def test_the_rule_on_holds_judges_ours_too(made: Made) -> None:
 def test_what_ours_say_of_a_law_is_unread_where_the_store_s_own_name_one(made: Made) -> None:
     sound = held(made)
     did(made, sound, HoldVerb.APPROVE, "bob")
-    judged = judged_holds(made.place.ledger, 1, ["hold_key", "law_citation"])
-    assert judged.values.tolist() == [[sound.hold_id, UNREAD]]
+    judged = judged_holds(made.place.ledger, 1, KNOWN_FRAMES["holds"].column_names)
+    assert judged["law_citation"].tolist() == [UNREAD]
     assert names_law(judged).tolist() == [None]
 
 

@@ -18,7 +18,7 @@ from discretio.stores.bucket_rights import require_erasable
 from discretio.stores.bucket_versions import Stored, counted, stored
 from discretio.stores.casting import records
 from discretio.stores.described_tree import DescribedTree
-from discretio.stores.erasing import WithoutLinks, WithoutList
+from discretio.stores.erasing import NeverDemo, WithoutLinks, WithoutList
 from discretio.stores.port import Disk, Extractor, Held
 from discretio.stores.tree_mapping import TreeMapping
 from discretio.stores.windows import WindowSize, document_windows
@@ -100,7 +100,7 @@ class BucketEraser(WithoutLinks, WithoutList):
         self._lease.finished()
 
 
-class ErasableBucket(WithoutList, DescribedTree):
+class ErasableBucket(NeverDemo, WithoutList, DescribedTree):
     """A tree in a bucket whose mapping has a part `erase`.
 
     Args:
@@ -112,16 +112,7 @@ class ErasableBucket(WithoutList, DescribedTree):
     def __init__(self, mapping: TreeMapping, files: BucketFiles, extract: Extractor | None = None) -> None:
         super().__init__(files, mapping.inventory, extract)
         self._files = files
-        self._sha256 = mapping.sha256
-
-    @property
-    def layout_sha256(self) -> str:
-        """Of the mapping: a plan is bound to it."""
-        return self._sha256
-
-    def is_demo(self) -> bool:
-        """It never is."""
-        return False
+        self.layout_sha256 = mapping.sha256
 
     @contextmanager
     def erasing(self) -> Iterator[BucketEraser]:

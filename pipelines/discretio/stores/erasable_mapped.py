@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 
 from discretio.errors import MappingError
 from discretio.stores.engines import Database, Purpose, unavailable
+from discretio.stores.erasing import NeverDemo
 from discretio.stores.foreign.checking import tables_of
 from discretio.stores.foreign.engines_of_tables import refuse_other_engines
 from discretio.stores.foreign.erase_forms import ErasingMapping
@@ -83,12 +84,8 @@ class _ErasableReader(MappedReader):
         return self.mapping.erasing
 
 
-class ErasableMappedStore(_ErasableReader):
+class ErasableMappedStore(NeverDemo, _ErasableReader):
     """A mapped store whose mapping has a part `erase`. Only an erasing transaction writes."""
-
-    def is_demo(self) -> bool:
-        """It never is."""
-        return False
 
     @contextmanager
     def erasing(self) -> Iterator[MappedEraser]:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from discretio.errors import StoreUnavailableError
 from discretio.stores.described_tree import DescribedTree
+from discretio.stores.erasing import NeverDemo, WithoutList
 from discretio.stores.erasing_folder import ErasingFolder
 from discretio.stores.local_files import ERASING, key_of
 from discretio.stores.port import Disk, Extractor, Held
@@ -22,7 +23,7 @@ _PIECE = 1 << 20
 _OVERLAP = 256
 
 
-class ErasableTree(DescribedTree):
+class ErasableTree(NeverDemo, WithoutList, DescribedTree):
     """A local tree whose mapping has a part `erase`.
 
     Args:
@@ -33,17 +34,8 @@ class ErasableTree(DescribedTree):
     def __init__(self, mapping: TreeMapping, extract: Extractor | None = None) -> None:
         self.root = Path(mapping.root)
         super().__init__(self.root, mapping.inventory, extract)
-        self._sha256 = mapping.sha256
+        self.layout_sha256 = mapping.sha256
         self._folder = ErasingFolder(self.root)
-
-    @property
-    def layout_sha256(self) -> str:
-        """Of the mapping: a plan is bound to it."""
-        return self._sha256
-
-    def is_demo(self) -> bool:
-        """It never is."""
-        return False
 
     @contextmanager
     def erasing(self) -> Iterator[TreeEraser]:
@@ -55,11 +47,7 @@ class ErasableTree(DescribedTree):
         """HMAC-SHA256 of each dossier with every name and byte in it."""
         return hash_folders(paths_of(self.root, dossier_keys), key)
 
-    def art8_hashes(self, row_keys: Iterable[str], key: bytes) -> dict[str, str]:  # noqa: ARG002 - the port's signature
-        """None: a tree holds no list."""
-        return {}
-
-    def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:  # noqa: ARG002 - as above
+    def remaining(self, dossier_keys: Iterable[str], row_keys: Iterable[str] = ()) -> dict[str, int]:  # noqa: ARG002 - the port's
         """How many of these dossiers still lie in the tree."""
         with self._folder.held():
             there = len(paths_of(self.root, dossier_keys))

@@ -76,6 +76,14 @@ class WithoutList:
         return 0
 
 
+class NeverDemo:
+    """A store that a mapping describes."""
+
+    def is_demo(self) -> bool:
+        """No: the demo's own is a reference store."""
+        return False
+
+
 class NeverErased:
     """A store whose holds can't be read under a lock."""
 
