@@ -12,6 +12,7 @@ from discretio.errors import MappingError, PurgeRefusedError, StoreContentError,
 from discretio.stores.engines import Purpose
 from discretio.stores.foreign.checking import remarks_on
 from discretio.stores.foreign.remarks import Gravity
+from discretio.stores.foreign.yaml_reader import parse_file
 from discretio.stores.mapped import MappedStore
 from stores.foreign.foreign_databases import made, mapped, opened
 
@@ -139,3 +140,8 @@ def test_manners_that_can_not_be_are_refused_where_they_stand(line: str, says: s
         mapped(tmp_path, SCRIPT, ENTRIES % ("alles", ""), f"  {line}\n")
     assert says in str(refused.value)
     assert "mapping.yaml:3" in str(refused.value)
+
+
+def test_a_mapping_that_is_not_there_is_not_called_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match="there is no such mapping file"):
+        parse_file(tmp_path / "none.yaml")

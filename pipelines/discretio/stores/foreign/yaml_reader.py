@@ -33,6 +33,8 @@ def parse_file(path: Path) -> object:
     """
     try:
         return YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise MappingError("there is no such mapping file", where=path.name, remedy="see the folder and the spelling") from None
     except (OSError, UnicodeDecodeError):
         raise MappingError("the mapping file can't be read", where=path.name, remedy="it must be a text in UTF-8") from None
     except YAMLError as error:
